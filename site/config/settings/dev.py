@@ -1,0 +1,15 @@
+"""A laptop: debug pages, plain static files, a secret made on this machine."""
+
+import secrets
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES, VAR_DIR
+
+DEBUG = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+_key = VAR_DIR / "secret-key.txt"
+if not _key.exists():
+    _key.write_text(secrets.token_urlsafe(50))
+SECRET_KEY = _key.read_text()
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,191 @@
+"""What every page of the site is: one of two languages of one thing.
+
+`PairedPage` carries the routing with fallback: where a page is missing or not live in the
+language asked for, the other language's text is shown under the reader's own interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+LANGUAGES = ("en", "cy")
+
+
+def other_language(language: str) -> str:
+    """The other one of the two languages."""
+    return "en" if language == "cy" else "cy"
+
+
+class PairedPage(Page):
+    """A page with a twin in the other language: same `translation_key`, other locale.
+
+    `shared_fields` names fields and child relations that have no language (image, dates,
+    topics): they are stored once in meaning, and the pair service writes them to the twin.
+    """
+
+    shared_fields: ClassVar[list[str]] = []
+
+    authored_in = models.CharField(
+        _("Written first in"),
+        max_length=2,
+        choices=[("en", "English"), ("cy", "Cymraeg")],
+        default="en",
+    )
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Walk the slugs through this tree and its twin tree, and fall back between them.
+
+        Sets `request.content_language` to the language of the text to be served, and
+        `request.pair_redirect` when the reader belongs at another address; `serve` answers it,
+        because a route can only give a page or a 404.
+
+        Raises:
+            Http404: no such slug in either tree, or neither language is live.
+        """
+        page, rest = _walk(self, path_components)
+        language = get_language() or "en"
+        if not page.live or language_of(page) != language:
+            twin = twin_of(page)
+            if twin is not None and twin.live:
+                page = twin
+            elif not page.live:
+                raise Http404
+        specific = page.specific
+        request.content_language = language_of(page)  # type: ignore[attr-defined]
+        request.pair_redirect = None  # type: ignore[attr-defined]
+        if rest:
+            # A routable page met on the way understands the rest of the path itself.
+            return specific.route(request, rest)
+        if language_of(page) == language:
+            address = path_of(page, request)
+        else:
+            address = path_in(page, language, request)
+        if address is not None and address != request.path:
+            query = request.META.get("QUERY_STRING", "")
+            request.pair_redirect = f"{address}?{query}" if query else address  # type: ignore[attr-defined]
+        return RouteResult(specific)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the redirect that routing decided on, else show the page."""
+        target = getattr(request, "pair_redirect", None)
+        if target:
+            return HttpResponseRedirect(target)
+        if not hasattr(request, "content_language"):
+            request.content_language = language_of(self)  # type: ignore[attr-defined]
+        return super().serve(request, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show a draft: a preview does not pass the routing, so the language is set here."""
+        request.content_language = language_of(self)  # type: ignore[attr-defined]
+        return super().serve_preview(request, mode_name)
+
+
+def language_of(page: Page) -> str:
+    """The language in which this page's text is written: "en" or "cy"."""
+    return str(page.locale.language_code)
+
+
+def twin_of(page: Page) -> Page | None:
+    """The same page in the other language, live or not; None where there is none."""
+    return (
+        Page.objects.filter(translation_key=page.translation_key)
+        .exclude(pk=page.pk)
+        .select_related("locale")
+        .order_by("pk")
+        .first()
+    )
+
+
+def path_of(page: Page, request: HttpRequest | None = None) -> str | None:
+    """The address of this page without host and query; None outside every site."""
+    parts = page.get_url_parts(request)
+    return None if parts is None or parts[2] is None else urlsplit(parts[2]).path
+
+
+def path_in(page: Page, language: str, request: HttpRequest | None = None) -> str | None:
+    """Where a reader of `language` finds this thing, in that language or as a fallback.
+
+    From the page upwards the first page that is of `language`, or has a live twin in it, gives
+    the address; the slugs passed on the way are appended. None outside every site.
+    """
+    chain = [page, *page.get_ancestors().select_related("locale").order_by("-depth")]
+    twins = {
+        twin.translation_key: twin
+        for twin in Page.objects.filter(
+            translation_key__in=[step.translation_key for step in chain],
+            locale__language_code=language,
+            live=True,
+        ).select_related("locale")
+    }
+    slugs: list[str] = []
+    for step in chain:
+        if step.depth < 2:
+            break
+        found = step if language_of(step) == language else twins.get(step.translation_key)
+        if found is not None:
+            start = path_of(found, request)
+            return None if start is None else "/".join([start.rstrip("/"), *slugs, ""])
+        slugs.insert(0, step.slug)
+    return None
+
+
+def localise(pages: Iterable[Page], language: str | None = None) -> list[Any]:
+    """Swap each page for its live twin in `language` (default: the active one).
+
+    Pages without a live twin stay; order is kept. Two queries for pages of one type.
+    """
+    language = language or get_language() or "en"
+    originals = list(pages)
+    if not originals:
+        return []
+    kinds = {type(page) for page in originals}
+    manager = kinds.pop()._default_manager if len(kinds) == 1 else Page.objects
+    twins: Any = manager.filter(
+        translation_key__in={page.translation_key for page in originals},
+        locale__language_code=language,
+        live=True,
+    ).select_related("locale")
+    if kinds:
+        twins = twins.specific()
+    by_key = {twin.translation_key: twin for twin in twins}
+    return [by_key.get(page.translation_key, page) for page in originals]
+
+
+def _is_below(page: Page, start: Page) -> bool:
+    """The page stands in the tree that starts at `start`."""
+    return str(page.path).startswith(str(start.path))
+
+
+def _walk(start: Page, slugs: Sequence[str]) -> tuple[Page, list[str]]:
+    """Follow slugs down both trees; the second value is what a routable page must resolve.
+
+    Raises:
+        Http404: a slug is found neither under the page reached nor under its twin.
+    """
+    page: Page = start
+    for position, slug in enumerate(slugs):
+        if position and hasattr(page.specific_class, "resolve_subpage"):
+            return page, list(slugs[position:])
+        twin = twin_of(page)
+        here = Q(path__startswith=page.path, depth=page.depth + 1)
+        if twin is not None:
+            here |= Q(path__startswith=twin.path, depth=twin.depth + 1)
+        found = list(Page.objects.filter(here, slug=slug).select_related("locale"))
+        if not found:
+            raise Http404
+        found.sort(key=lambda child: not _is_below(child, page))
+        page = found[0]
+    return page, []

@@ -1,0 +1,38 @@
+"""Six Welsh plural forms."""
+
+from gettext import c2py
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from welsh.plurals import FORMS, GETTEXT_HEADER, plural_form, plural_index
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        (0, "zero"),
+        (1, "one"),
+        (2, "two"),
+        (3, "few"),
+        (4, "other"),
+        (5, "other"),
+        (6, "many"),
+        (8, "other"),
+        (11, "other"),
+        (20, "other"),
+        (102, "other"),
+        (1.5, "other"),
+        (-1, "other"),
+    ],
+)
+def test_a_number_takes_its_cldr_form(number, form):
+    assert plural_form(number) == form
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_the_index_is_what_the_catalogue_header_computes(number):
+    by_header = c2py(GETTEXT_HEADER.split("plural=")[1].rstrip(";"))
+    assert plural_index(number) == by_header(number)
+    assert FORMS[plural_index(number)] == plural_form(number)

@@ -1,0 +1,1 @@
+"""What the Welsh language needs from software, as plain functions: no Django in here."""

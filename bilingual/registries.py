@@ -1,0 +1,36 @@
+"""What a lower room needs from above, it offers as a registry filled in `AppConfig.ready()`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """An ordered list that takes each entry once; usable as a decorator."""
+
+    def __init__(self, meaning: str) -> None:
+        self.meaning = meaning
+        self._entries: list[Entry] = []
+
+    def register(self, entry: Entry) -> Entry:
+        """Add an entry; a second call with the same one changes nothing."""
+        if entry not in self._entries:
+            self._entries.append(entry)
+        return entry
+
+    def unregister(self, entry: Entry) -> None:
+        """Take an entry out again (tests)."""
+        if entry in self._entries:
+            self._entries.remove(entry)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+# Each takes the specific page about to be published, as it will be, and returns whole
+# sentences that say what is missing; an empty list lets it pass.
+publish_checks: Registry[Callable[[Any], list[str]]] = Registry("checks before a pair goes public")

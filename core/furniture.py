@@ -1,0 +1,121 @@
+"""What stands around the content of every page: menus, switcher, metadata.
+
+`furniture` is the context processor for views and error pages; `page_furniture` is what a page
+adds about itself. No template asks the database for anything.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bilingual.models import LANGUAGES, other_language
+from bilingual.switch import alternates_for, canonical_for, switch_for
+from core import navigation
+
+
+def interface_language() -> str:
+    """The language of menus and labels: "en" or "cy"."""
+    language = (get_language() or "en")[:2]
+    return language if language in LANGUAGES else "en"
+
+
+def furniture(request: HttpRequest) -> dict[str, Any]:
+    """Menus, switcher and default metadata for any public answer. Empty in the admin."""
+    if request.path.startswith("/admin/"):
+        return {}
+    language = interface_language()
+    sections = navigation.children_of_home(language)
+    home = navigation.home_of(language)
+    return {
+        "interface_language": language,
+        "content_language": getattr(request, "content_language", language),
+        "site_nav": [_link(entry, request, language) for entry in sections if entry.in_menu],
+        "foot_nav": [_link(entry, request, language) for entry in sections if not entry.in_menu],
+        "home_url": home.url if home else f"/{language}/",
+        "search_url": _search_url(),
+        "switch": switch_for(request),
+        "save_data": request.headers.get("Save-Data", "").lower() == "on",
+        "cloth": "croeso",
+        "crumbs": [],
+        "meta": {"title": "", "description": "", "canonical": "", "alternates": [], "noindex": True},
+    }
+
+
+def page_furniture(request: HttpRequest, page: Any) -> dict[str, Any]:
+    """What a page says about itself: metadata, crumbs, switcher, cloth and the end of the page."""
+    language = interface_language()
+    content_language = page.locale.language_code
+    is_fallback = content_language != language
+    is_preview = getattr(request, "is_preview", False)
+    return {
+        "content_language": content_language,
+        "is_fallback": is_fallback,
+        "cloth": page.cloth,
+        "cloth_seed": page.seed,
+        "opens_with_cloth": False,
+        "quick_exit": page.quick_exit,
+        "sample": page.is_sample,
+        "switch": switch_for(request, page),
+        "crumbs": crumbs(page, language),
+        "meta": {
+            "title": page.seo_title or page.title,
+            "description": page.search_description or page.summary,
+            "canonical": canonical_for(page),
+            "alternates": [] if is_fallback or is_preview else alternates_for(page),
+            "noindex": is_fallback or is_preview,
+            "language": content_language,
+            "other_language": other_language(content_language),
+        },
+        "page_end": {
+            "last_changed": page.last_published_at or page.latest_revision_created_at,
+        },
+    }
+
+
+def crumbs(page: Any, language: str) -> list[dict[str, Any]]:
+    """The way to this page: home, section and the pages between, in the reader's language."""
+    if page.depth <= navigation.HOME_DEPTH:
+        return []
+    home = navigation.home_of(language)
+    trail = [{"title": _("Home"), "url": home.url if home else f"/{language}/", "lang": ""}]
+    if page.depth == navigation.HOME_DEPTH + 1:
+        return trail
+    ancestors = page.get_ancestors().filter(depth__gt=navigation.HOME_DEPTH).in_bulk()
+    known = {entry.key: entry for entry in navigation.children_of_home(language)}
+    for ancestor in sorted(ancestors.values(), key=lambda step: step.depth):
+        entry = known.get(str(ancestor.translation_key))
+        if entry is not None:
+            trail.append(_crumb(entry.title, entry.url, entry.language, language))
+        elif ancestor.live:
+            trail.append(_crumb(ancestor.title, ancestor.url, page.locale.language_code, language))
+    return trail
+
+
+def _crumb(title: str, url: str, its_language: str, language: str) -> dict[str, Any]:
+    return {"title": title, "url": url, "lang": its_language if its_language != language else ""}
+
+
+def _link(entry: navigation.Entry, request: HttpRequest, language: str) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "url": entry.url,
+        "cloth": entry.cloth,
+        "lang": entry.language if entry.language != language else "",
+        "current": request.path.startswith(entry.url),
+    }
+
+
+def _search_url() -> str:
+    try:
+        return reverse("search")
+    except NoReverseMatch:
+        return ""
+
+
+def absolute(path: str) -> str:
+    """A path with this site's scheme and host."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

@@ -1,0 +1,17 @@
+"""The controlled terms in the admin."""
+
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from core.terms import Term
+
+
+class TermViewSet(SnippetViewSet):
+    model = Term
+    icon = "tag"
+    list_display = ["name", "kind", "name_cy", "name_en"]
+    list_filter = ["kind"]
+    add_to_admin_menu = True
+
+
+register_snippet(TermViewSet)

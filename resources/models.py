@@ -1,0 +1,31 @@
+"""The training library: its section pages. The library itself is built by its own issue."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.fields import StreamField
+from core.models import BasePage
+
+
+class ResourceIndexPage(BasePage):
+    """The section of training material."""
+
+    cloth = "adnoddau"
+    kind_label = _("Section")
+    page_description = _("Opens the training library. There is one in each language.")
+    template = "pages/resources/resource_index_page.html"
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = []
+    max_count = 2
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))
+
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("resource section")

@@ -1,0 +1,37 @@
+"""All addresses. Nothing of Django's admin or of the APIs is mounted."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core.sitemap import sitemap
+from home.views import Threshold
+from operations.headers import admin_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", Threshold.as_view(), name="threshold"),
+    path("", include("operations.urls")),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/", include(admin_urls(wagtailadmin_urls.urlpatterns))),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("accounts.urls")),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+_pages: list[URLPattern | URLResolver] = [path("", include("search.urls"))]
+if settings.COMPONENT_GALLERY:
+    _pages.append(path("gallery/", include("tests.gallery.urls")))
+_pages.append(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(*_pages, prefix_default_language=True)
+
+handler400 = "operations.errors.bad_request"
+handler403 = "operations.errors.permission_denied"
+handler404 = "operations.errors.page_not_found"
+handler500 = "operations.errors.server_error"

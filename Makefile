@@ -1,0 +1,54 @@
+# Noddfa: `make` lists what there is.
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON := .venv/bin/python
+STAMP := .venv/.installed
+DEV_STAMP := .venv/.installed-dev
+export PYTHONPATH := site:.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check proof demo shots clean
+
+help: ## List all targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+.venv/bin/python:
+	python3 -m venv .venv
+
+$(STAMP): requirements.txt | .venv/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(STAMP)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	touch $@
+
+run: $(STAMP) ## Serve the bilingual demo on PORT (8000)
+	@$(PYTHON) -m catalogues.compile
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py load_demo --if-empty
+	@$(PYTHON) manage.py say_where --port $(PORT)
+	@$(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+check: $(DEV_STAMP) ## The fast part: style, types, layers, templates, migrations, catalogues
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djhtml --check templates
+	.venv/bin/lint-imports
+	$(PYTHON) -m catalogues.compile
+	$(PYTHON) -m catalogues.check
+	DJANGO_SETTINGS_MODULE=config.settings.test $(PYTHON) manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=example.org \
+	  DJANGO_SETTINGS_MODULE=config.settings.production $(PYTHON) manage.py check --deploy --fail-level WARNING
+	.venv/bin/mypy .
+
+test: check ## Everything on SQLite and on a real PostgreSQL, browser tests included (at most 10 minutes)
+	$(PYTHON) -m pytest -n 2 tests
+	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 -m "not browser" tests
+
+proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
+	$(PYTHON) -m pytest -n 0 -m slow -s tests
+	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 0 -m "slow and not browser" -s tests
+
+clean: ## Remove what was made on this machine (database, media, environment)
+	rm -rf .venv var

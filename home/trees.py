@@ -1,0 +1,169 @@
+"""Both page trees: homes and sections exist in each language from the first migration on.
+
+Without a Welsh home Wagtail answers every English page under `/cy/`, and choosers and parents need
+the sections. Historical models have no `add_child`, so rows are written as treebeard would.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from treebeard.mp_tree import MP_Node
+
+LANGUAGES = ("en", "cy")
+
+
+@dataclass(frozen=True)
+class Seedling:
+    """A page of both trees: model label, title, slug and sentence as (English, Welsh)."""
+
+    model: str
+    title: tuple[str, str]
+    slug: tuple[str, str]
+    summary: tuple[str, str]
+    in_menu: bool = True
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+HOME = Seedling(
+    "home.HomePage",
+    ("Home", "Hafan"),
+    ("home", "hafan"),
+    (
+        "Stories, training and facts from the sanctuary network in Wales.",
+        "Straeon, hyfforddiant a ffeithiau gan y rhwydwaith noddfa yng Nghymru.",
+    ),
+    in_menu=False,
+)
+SECTIONS = (
+    Seedling(
+        "case_studies.StoryIndexPage",
+        ("Stories", "Straeon"),
+        ("stories", "straeon"),
+        (
+            "How people and places make others welcome, what it took, and what changed.",
+            "Sut mae pobl a lleoedd yn rhoi croeso i eraill, beth oedd ei angen, a beth newidiodd.",
+        ),
+    ),
+    Seedling(
+        "resources.ResourceIndexPage",
+        ("Resources", "Adnoddau"),
+        ("resources", "adnoddau"),
+        (
+            "This section is for training material, in Welsh and in English.",
+            "Mae’r adran hon ar gyfer deunyddiau hyfforddi, yn Gymraeg ac yn Saesneg.",
+        ),
+    ),
+    Seedling(
+        "home.SectionPage",
+        ("Workshops", "Gweithdai"),
+        ("workshops", "gweithdai"),
+        (
+            "This section is for the workshops and courses of the sanctuary network.",
+            "Mae’r adran hon ar gyfer gweithdai a chyrsiau’r rhwydwaith noddfa.",
+        ),
+        values={"section_cloth": "adnoddau"},
+    ),
+    Seedling(
+        "home.SectionPage",
+        ("Facts", "Ffeithiau"),
+        ("facts", "ffeithiau"),
+        (
+            "Things people say about sanctuary, and what is true.",
+            "Pethau mae pobl yn eu dweud am noddfa, a beth sy’n wir.",
+        ),
+        values={"section_cloth": "ffeithiau"},
+    ),
+    Seedling(
+        "home.SectionPage",
+        ("Events", "Digwyddiadau"),
+        ("events", "digwyddiadau"),
+        (
+            "Welcome Days and workshops, near you and online.",
+            "Diwrnodau Croeso a gweithdai, yn eich ardal ac ar-lein.",
+        ),
+        values={"section_cloth": "digwyddiadau"},
+    ),
+    Seedling(
+        "home.SectionPage",
+        ("Near you", "Yn eich ardal"),
+        ("near-you", "yn-eich-ardal"),
+        (
+            "City of Sanctuary groups and awarded organisations in Wales.",
+            "Grwpiau Dinas Noddfa a sefydliadau sydd wedi ennill gwobr yng Nghymru.",
+        ),
+        values={"section_cloth": "rhwydwaith"},
+    ),
+    Seedling(
+        "home.ContactPage",
+        ("Contact us", "Cysylltu â ni"),
+        ("contact", "cysylltu"),
+        ("Write to us in Welsh or in English.", "Ysgrifennwch atom yn Gymraeg neu yn Saesneg."),
+        in_menu=False,
+    ),
+)
+
+
+def plant_trees(apps: Any) -> None:
+    """Make both locales, homes and sections where there are none; do nothing where they stand.
+
+    `apps` is a migration's registry or Django's own (tests that flush the database replant).
+    """
+    Locale = apps.get_model("wagtailcore", "Locale")
+    Page = apps.get_model("wagtailcore", "Page")
+    Site = apps.get_model("wagtailcore", "Site")
+    if apps.get_model("home", "HomePage").objects.exists():
+        return
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    if not Page.objects.filter(depth=1).exists():
+        page_type, _ = ContentType.objects.get_or_create(app_label="wagtailcore", model="page")
+        Page.objects.create(
+            title="Root", draft_title="Root", slug="root", depth=1, path="0001", numchild=0,
+            url_path="/", content_type=page_type, locale=locales["en"],
+            translation_key=uuid.uuid4(),
+        )  # fmt: skip
+    Site.objects.all().delete()
+    Page.objects.filter(depth__gte=2).delete()
+    root = Page.objects.get(depth=1)
+    homes = _plant(apps, HOME, dict.fromkeys(LANGUAGES, root), locales)
+    for seedling in SECTIONS:
+        _plant(apps, seedling, homes, locales)
+    Site.objects.create(
+        hostname="localhost", port=80, root_page_id=homes["en"].pk, is_default_site=True,
+        site_name="Dinas Noddfa · City of Sanctuary",
+    )  # fmt: skip
+
+
+def _plant(
+    apps: Any, seedling: Seedling, parents: dict[str, Any], locales: dict[str, Any]
+) -> dict[str, Any]:
+    label, name = seedling.model.split(".")
+    Model = apps.get_model(label, name)
+    Page = apps.get_model("wagtailcore", "Page")
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label=label, model=name.lower()
+    )
+    translation_key = uuid.uuid4()
+    now = timezone.now()
+    planted = {}
+    for language, title, slug, summary in zip(
+        LANGUAGES, seedling.title, seedling.slug, seedling.summary, strict=True
+    ):
+        parent = Page.objects.get(pk=parents[language].pk)
+        page = Model(
+            title=title, draft_title=title, slug=slug, summary=summary,
+            path=MP_Node._get_path(parent.path, parent.depth + 1, parent.numchild + 1),
+            depth=parent.depth + 1, numchild=0, url_path=f"{parent.url_path}{slug}/",
+            content_type_id=content_type.pk, locale_id=locales[language].pk,
+            translation_key=translation_key, live=False, has_unpublished_changes=False,
+            first_published_at=now, last_published_at=now, show_in_menus=seedling.in_menu,
+            cloth_seed=seedling.slug[0], authored_in="en", **seedling.values,
+        )  # fmt: skip
+        # Inserted without the signals of a save: they belong to pages that people publish.
+        page.live = True
+        page.save_base(raw=True)
+        Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + 1)
+        planted[language] = Page.objects.get(pk=page.pk)
+    return planted

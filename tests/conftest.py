@@ -1,0 +1,24 @@
+"""Fixtures that every room's tests share."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _clean_process() -> Iterator[None]:
+    """Language and cache are process state: each test starts without either."""
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def site_trees(db: Any) -> dict[str, Any]:
+    """Both homes by language, as the first migration plants them."""
+    from home.models import HomePage
+
+    return {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}

@@ -94,7 +94,10 @@ class CaseStudyPage(BasePage):
     )
 
     place = models.CharField(
-        _("Place"), max_length=120, blank=True, help_text=_("A county, region or town: never an address.")
+        _("Place"),
+        max_length=120,
+        blank=True,
+        help_text=_("A county, region or town: never an address."),
     )
     who = models.CharField(_("Who"), max_length=200, blank=True)
     what = models.CharField(_("What"), max_length=200, blank=True)

@@ -181,4 +181,3 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
-

@@ -6,6 +6,7 @@ adds about itself. No template asks the database for anything.
 
 from typing import Any
 
+from bilingual.switch import alternates_for, canonical_for, switch_for
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bilingual.models import LANGUAGES, other_language
-from bilingual.switch import alternates_for, canonical_for, switch_for
 from core import navigation
 
 
@@ -41,7 +41,13 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "save_data": request.headers.get("Save-Data", "").lower() == "on",
         "cloth": "croeso",
         "crumbs": [],
-        "meta": {"title": "", "description": "", "canonical": "", "alternates": [], "noindex": True},
+        "meta": {
+            "title": "",
+            "description": "",
+            "canonical": "",
+            "alternates": [],
+            "noindex": True,
+        },
     }
 
 

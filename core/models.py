@@ -79,13 +79,17 @@ class BasePage(PairedPage):
     )
     caption = models.CharField(_("Caption"), max_length=200, blank=True)
     show_cover = models.BooleanField(
-        _("Open with the picture"), default=False, help_text=_("Otherwise the page opens with its cloth.")
+        _("Open with the picture"),
+        default=False,
+        help_text=_("Otherwise the page opens with its cloth."),
     )
     cloth_seed = models.CharField(
         _("Seed of the cloth"),
         max_length=80,
         blank=True,
-        help_text=_("Empty: stored from the address at the first publication. Change it for another cloth."),
+        help_text=_(
+            "Empty: stored from the address at the first publication. Change it for another cloth."
+        ),
     )
     quick_exit = models.BooleanField(_("Show “Leave this site”"), default=False)
     is_sample = models.BooleanField(

@@ -40,7 +40,9 @@ def entries() -> list[Entry]:
 
 def home_of(language: str) -> Entry | None:
     """The home page of a language, where it is live."""
-    return next((entry for entry in entries() if _is_home(entry) and entry.language == language), None)
+    return next(
+        (entry for entry in entries() if _is_home(entry) and entry.language == language), None
+    )
 
 
 def children_of_home(language: str) -> list[Entry]:
@@ -57,7 +59,9 @@ def _is_home(entry: Entry) -> bool:
 
 
 def _read() -> list[Entry]:
-    root = Site.objects.filter(is_default_site=True).values_list("root_page__path", flat=True).first()
+    root = (
+        Site.objects.filter(is_default_site=True).values_list("root_page__path", flat=True).first()
+    )
     if root is None:
         return []
     pages = (

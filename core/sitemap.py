@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from bilingual.switch import alternates_for_pair
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from bilingual.switch import alternates_for_pair
 from core.navigation import HOME_DEPTH
 
 
@@ -49,5 +49,5 @@ def _entries(pair: Iterable[Page]) -> Iterable[str]:
         if page.last_published_at:
             yield f"<lastmod>{page.last_published_at:%Y-%m-%dT%H:%M:%S+00:00}</lastmod>"
         for hreflang, url in alternates:
-            yield f"<xhtml:link rel=\"alternate\" hreflang={quoteattr(hreflang)} href={quoteattr(url)}/>"
+            yield f'<xhtml:link rel="alternate" hreflang={quoteattr(hreflang)} href={quoteattr(url)}/>'
         yield "</url>"

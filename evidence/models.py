@@ -113,7 +113,8 @@ class Figure(models.Model):
         ordering = ["key"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(expiry__gt=models.F("as_at")), name="figure_expires_after_its_day"
+                condition=models.Q(expiry__gt=models.F("as_at")),
+                name="figure_expires_after_its_day",
             ),
         ]
 

@@ -71,7 +71,9 @@ class HomePage(BasePage):
         "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True,
         related_name="+", verbose_name=_("Lead story"),
     )  # fmt: skip
-    principles_heading = models.CharField(_("Heading of the principles"), max_length=120, blank=True)
+    principles_heading = models.CharField(
+        _("Heading of the principles"), max_length=120, blank=True
+    )
     principles = StreamField(
         StreamBlock([("principle", PrincipleBlock())], required=False, max_num=3), blank=True,
         verbose_name=_("Learn, Embed, Share"),

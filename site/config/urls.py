@@ -2,14 +2,17 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from operations.headers import admin_urls
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 from core.sitemap import sitemap
 from home.views import Threshold
-from operations.headers import admin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Threshold.as_view(), name="threshold"),
@@ -28,6 +31,8 @@ if settings.DEBUG:
 _pages: list[URLPattern | URLResolver] = [path("", include("search.urls"))]
 if settings.COMPONENT_GALLERY:
     _pages.append(path("gallery/", include("tests.gallery.urls")))
+# Forms of pages carry a signed token and check the origin themselves: a visitor gets no cookie.
+_pages.append(re_path(serve_pattern, csrf_exempt(serve), name="wagtail_serve"))
 _pages.append(path("", include(wagtail_urls)))
 urlpatterns += i18n_patterns(*_pages, prefix_default_language=True)
 

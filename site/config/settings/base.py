@@ -1,10 +1,10 @@
 """Settings that hold everywhere. One short block per concern, with its reason."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+
 from config.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parents[3]

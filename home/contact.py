@@ -1,0 +1,192 @@
+"""The contact form: no cookie, no script, nothing kept longer than it must be.
+
+Instead of a CSRF cookie the form carries a signed time token and the answer of the browser is
+checked (`Origin`, `Sec-Fetch-Site`). A honeypot, a time trap and a rate limit hold back machines.
+"""
+
+import hashlib
+import logging
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.validators import RegexValidator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from home.models import ContactMessage, ContactPage
+
+logger = logging.getLogger(__name__)
+
+KEEP_DAYS = 90
+FASTEST_SECONDS = 3
+TOKEN_SECONDS = 12 * 3600
+MESSAGES_PER_HOUR = 5
+SALT = "home.contact"
+NO_LINE_BREAK = RegexValidator(r"^[^\r\n]*$")
+
+
+class ContactForm(forms.Form):
+    """Name (any), e-mail, language of the answer, message. Field names are the same in both
+    languages."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What should we call you?"),
+        help_text=gettext_lazy("Any name you like"),
+        required=False,
+        max_length=100,
+        validators=[NO_LINE_BREAK],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        max_length=254,
+        error_messages={
+            "required": gettext_lazy("Enter an email address with an @"),
+            "invalid": gettext_lazy("Enter an email address with an @"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language shall we write?"),
+        choices=[("cy", "Cymraeg"), ("en", "English")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a language"),
+            "invalid_choice": gettext_lazy("Choose a language"),
+        },
+    )
+    message = forms.CharField(
+        label=gettext_lazy("Your message"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": gettext_lazy("Write your message"),
+            "max_length": gettext_lazy("Write at most 5,000 characters"),
+        },
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            signing.TimestampSigner(salt=SALT).unsign(
+                cleaned.get("token", ""), max_age=timedelta(seconds=TOKEN_SECONDS)
+            )
+        except signing.BadSignature:
+            raise forms.ValidationError(
+                _("This form was open for a long time. Your words are still here: send it again.")
+            ) from None
+        return cleaned
+
+    def is_from_a_machine(self) -> bool:
+        """The honeypot is filled, or the form came back faster than a person writes."""
+        if self.cleaned_data.get("website"):
+            return True
+        try:
+            signing.TimestampSigner(salt=SALT).unsign(
+                self.cleaned_data["token"], max_age=timedelta(seconds=FASTEST_SECONDS)
+            )
+        except signing.SignatureExpired:
+            return False
+        return True
+
+
+def serve_contact(page: ContactPage, request: HttpRequest, show: Any) -> HttpResponse:
+    """Show the form, take a message, or say what is wrong; the sender's words are never lost."""
+    if request.method != "POST" or getattr(request, "pair_redirect", None):
+        response: HttpResponse = show(request)
+        if isinstance(response, TemplateResponse) and response.context_data is not None:
+            response.context_data.update(form=fresh_form(page), is_sent=False)
+        return response
+    if not comes_from_this_site(request):
+        return answer(page, request, fresh_form(page), status=403)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return answer(page, request, with_new_token(form), status=422)
+    if over_limit(request):
+        form.add_error(None, _("Too many messages came from here. Please try again in an hour."))
+        return answer(page, request, with_new_token(form), status=429)
+    if not form.is_from_a_machine():
+        keep_and_send(page, form.cleaned_data)
+    return answer(page, request, fresh_form(page), is_sent=True)
+
+
+def answer(
+    page: ContactPage,
+    request: HttpRequest,
+    form: ContactForm,
+    status: int = 200,
+    is_sent: bool = False,
+) -> HttpResponse:
+    context = {**page.get_context(request), "form": form, "is_sent": is_sent}
+    return TemplateResponse(request, page.get_template(request), context, status=status)
+
+
+def new_token() -> str:
+    return signing.TimestampSigner(salt=SALT).sign("contact")
+
+
+def fresh_form(page: ContactPage) -> ContactForm:
+    return ContactForm(initial={"token": new_token(), "language": page.locale.language_code})
+
+
+def with_new_token(form: ContactForm) -> ContactForm:
+    """The same answers and errors, with a token that is valid when it is sent again."""
+    data = form.data.copy()
+    data["token"] = new_token()
+    errors = form.errors
+    form.data = data
+    form._errors = errors
+    return form
+
+
+def comes_from_this_site(request: HttpRequest) -> bool:
+    """The browser says that our own page sent the form."""
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site and fetch_site not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+def over_limit(request: HttpRequest) -> bool:
+    """Counts this address for an hour, as a keyed hash; True once it is over the limit."""
+    address = request.META.get("REMOTE_ADDR", "")
+    digest = hashlib.blake2b(
+        address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
+    )
+    key = f"home.contact.{digest.hexdigest()}"
+    cache.add(key, 0, 3600)
+    try:
+        return cache.incr(key) > MESSAGES_PER_HOUR
+    except ValueError:  # it expired between the two calls
+        return False
+
+
+def keep_and_send(page: ContactPage, answers: dict[str, Any]) -> None:
+    """Keep the message for staff; mail that fails is logged and the message stays."""
+    message = ContactMessage.objects.create(
+        keep_until=date.today() + timedelta(days=KEEP_DAYS),
+        language=answers["language"],
+        name=answers["name"],
+        email=answers["email"],
+        message=answers["message"],
+    )
+    mailbox = page.mailbox or settings.DEFAULT_FROM_EMAIL
+    try:
+        EmailMessage(
+            subject=f"Neges newydd / New message ({message.language})",
+            body=f"{settings.WAGTAILADMIN_BASE_URL}/admin/",
+            to=[mailbox],
+        ).send()
+    except OSError:
+        logger.exception("The mail about a contact message could not be sent; it is kept.")

@@ -1,0 +1,76 @@
+"""What the home page shows, gathered in a fixed number of queries."""
+
+from typing import Any
+
+from case_studies.listing import stories_for, story_row, terms_of
+from core import navigation
+from home.models import HomePage
+
+STORIES_BESIDE_THE_LEAD = 3
+
+
+def home_context(page: HomePage) -> dict[str, Any]:
+    """Doors, stories, quilt, figures and principles in the page's own language."""
+    language = page.locale.language_code
+    stories = stories_for(language)
+    lead_key = page.lead_story.translation_key if page.lead_story else None
+    stories.sort(key=lambda story: story.translation_key != lead_key)
+    shown = stories[: STORIES_BESIDE_THE_LEAD + 1]
+    terms = terms_of(shown)
+    rows = [story_row(story, terms[story.pk], language) for story in shown]
+    figures = [link.figure for link in page.page_figures.select_related("figure__evidence")]
+    return {
+        "doors": doors(page, language),
+        "lead_story": rows[0] if rows else None,
+        "stories": rows[1:],
+        "stories_url": next(
+            (
+                entry.url
+                for entry in navigation.children_of_home(language)
+                if entry.cloth == "straeon" and entry.in_menu
+            ),
+            "",
+        ),
+        "figures": figures,
+        "quilt": quilt(page),
+        "principles": [part.value for part in page.principles],
+        "next_events": [],
+    }
+
+
+def doors(page: HomePage, language: str) -> list[dict[str, Any]]:
+    """The doors, each leading to its page in this language."""
+    known = {entry.key: entry for entry in navigation.children_of_home(language)}
+    pages = {p.pk: p for p in _chosen_pages(page)}
+    result = []
+    for part in page.doors:
+        raw = part.value.get("page")
+        target = pages.get(raw.pk) if raw else None
+        entry = known.get(str(target.translation_key)) if target else None
+        if entry is not None:
+            result.append(
+                {
+                    "text": part.value["text"],
+                    "note": part.value["note"],
+                    "url": entry.url,
+                    "cloth": entry.cloth,
+                    "cloth_seed": entry.key,
+                }
+            )
+    return result
+
+
+def _chosen_pages(page: HomePage) -> list[Any]:
+    return [part.value["page"] for part in page.doors if part.value.get("page")]
+
+
+def quilt(page: HomePage) -> dict[str, Any] | None:
+    """The numbers of the quilt; None until both figures are chosen."""
+    if page.quilt_total is None or page.quilt_marked is None:
+        return None
+    return {
+        "total": int(page.quilt_total.value),
+        "marked": int(page.quilt_marked.value),
+        "total_figure": page.quilt_total,
+        "marked_figure": page.quilt_marked,
+    }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. `site/` is a plain folder on the import path (house rule: never a package)."""
+"""Django's command line. `site/` is a plain folder on the import path, never a package."""
 
 import os
 import sys

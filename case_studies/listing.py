@@ -1,4 +1,4 @@
-"""The list of stories: filters by topic, area and stream, counts, pages. A fixed number of queries."""
+"""The list of stories: filters, counts and pages, in a fixed number of queries."""
 
 from collections import Counter, defaultdict
 from typing import Any

@@ -17,6 +17,6 @@ class StreamField(WagtailStreamField):
         super().__init__(block_types, *args, **kwargs)
 
     def deconstruct(self) -> tuple[Any, Any, Any, Any]:
-        name, path, args, kwargs = super().deconstruct()
+        name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs

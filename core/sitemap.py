@@ -49,5 +49,6 @@ def _entries(pair: Iterable[Page]) -> Iterable[str]:
         if page.last_published_at:
             yield f"<lastmod>{page.last_published_at:%Y-%m-%dT%H:%M:%S+00:00}</lastmod>"
         for hreflang, url in alternates:
-            yield f'<xhtml:link rel="alternate" hreflang={quoteattr(hreflang)} href={quoteattr(url)}/>'
+            names = f"hreflang={quoteattr(hreflang)} href={quoteattr(url)}"
+            yield f'<xhtml:link rel="alternate" {names}/>'
         yield "</url>"

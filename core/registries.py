@@ -1,15 +1,19 @@
-"""What higher rooms offer to lower ones, filled in `AppConfig.ready()`.
+"""What higher rooms offer to lower ones, filled in `AppConfig.ready()`."""
 
-`publish_checks`: callables (page) -> list of sentences that stop publication.
-`private_fields`: (model label, field name) pairs that no public answer may hold.
-`purgers`: callables (page) that remove every derived copy of a withdrawn page.
-`health_lines`: callables () -> (label, is_well, sentence) for the health page.
-"""
+from collections.abc import Callable
+
+from wagtail.models import Page
 
 from bilingual.registries import Registry, publish_checks
 
-private_fields: Registry = Registry()
-purgers: Registry = Registry()
-health_lines: Registry = Registry()
+private_fields: Registry[tuple[str, str]] = Registry(
+    "fields for staff only, as (model label, field name): no public answer may hold them"
+)
+purgers: Registry[Callable[[Page], None]] = Registry(
+    "callables that remove every derived copy of a withdrawn page"
+)
+health_lines: Registry[Callable[[], tuple[str, bool, str]]] = Registry(
+    "callables that give a line of the health page: label, is well, sentence"
+)
 
 __all__ = ["Registry", "health_lines", "private_fields", "publish_checks", "purgers"]

@@ -60,10 +60,15 @@ class PairedPage(Page):
         if not page.live or language_of(page) != language:
             twin = twin_of(page)
             if twin is not None and twin.live:
+                twin._known_twin = page
                 page = twin
             elif not page.live:
                 raise Http404
+        twin = getattr(page, "_known_twin", None)
         specific = page.specific
+        if hasattr(page, "_known_twin"):
+            specific._known_twin = twin
+            specific.locale = page.locale
         request.content_language = language_of(page)  # type: ignore[attr-defined]
         request.pair_redirect = None  # type: ignore[attr-defined]
         if rest:
@@ -100,6 +105,8 @@ def language_of(page: Page) -> str:
 
 def twin_of(page: Page) -> Page | None:
     """The same page in the other language, live or not; None where there is none."""
+    if hasattr(page, "_known_twin"):
+        return page._known_twin  # routing has fetched it with the page
     return (
         Page.objects.filter(translation_key=page.translation_key)
         .exclude(pk=page.pk)
@@ -164,28 +171,47 @@ def localise(pages: Iterable[Page], language: str | None = None) -> list[Any]:
     return [by_key.get(page.translation_key, page) for page in originals]
 
 
-def _is_below(page: Page, start: Page) -> bool:
-    """The page stands in the tree that starts at `start`."""
-    return str(page.path).startswith(str(start.path))
-
-
 def _walk(start: Page, slugs: Sequence[str]) -> tuple[Page, list[str]]:
     """Follow slugs down both trees; the second value is what a routable page must resolve.
+
+    One query fetches every page that any step could need: pages with one of the slugs at the
+    right depth, and their twins, whose children count as children too.
 
     Raises:
         Http404: a slug is found neither under the page reached nor under its twin.
     """
+    if not slugs:
+        return start, []
+    depths = range(start.depth + 1, start.depth + len(slugs) + 1)
+    named = Page.objects.filter(slug__in=set(slugs), depth__in=depths)
+    candidates = list(
+        Page.objects.filter(
+            Q(translation_key__in=named.values("translation_key"))
+            | Q(translation_key=start.translation_key)
+        ).select_related("locale", "content_type")
+    )
     page: Page = start
     for position, slug in enumerate(slugs):
         if position and hasattr(page.specific_class, "resolve_subpage"):
             return page, list(slugs[position:])
-        twin = twin_of(page)
-        here = Q(path__startswith=page.path, depth=page.depth + 1)
-        if twin is not None:
-            here |= Q(path__startswith=twin.path, depth=twin.depth + 1)
-        found = list(Page.objects.filter(here, slug=slug).select_related("locale"))
-        if not found:
+        parents = [page, *(other for other in candidates if _are_twins(page, other))]
+        found = next(
+            (
+                child
+                for parent in parents
+                for child in candidates
+                if child.slug == slug
+                and child.depth == parent.depth + 1
+                and str(child.path).startswith(str(parent.path))
+            ),
+            None,
+        )
+        if found is None:
             raise Http404
-        found.sort(key=lambda child: not _is_below(child, page))
-        page = found[0]
+        page = found
+    page._known_twin = next((twin for twin in candidates if _are_twins(page, twin)), None)
     return page, []
+
+
+def _are_twins(page: Page, other: Page) -> bool:
+    return bool(page.translation_key == other.translation_key and page.pk != other.pk)

@@ -1,0 +1,93 @@
+"""What a visitor asked for, made safe: the value that every search engine is given.
+
+Whatever stands in the address, parsing succeeds. What the engines choke on (NUL, quotes, lone
+surrogates, hundreds of words) never reaches them.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LONGEST_TEXT = 100  # characters
+MOST_WORDS = 12  # each one is a level of recursion in the engines' query compilers
+LAST_PAGE = 10_000
+_READ_AT_MOST = 1_000  # characters looked at before cleaning: normalising megabytes takes seconds
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+_QUOTES = frozenset('"“”„«»‟″＂')
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """Words to look for, in one language.
+
+    `text` is what the visitor wrote, cleaned, to be shown again; `words` what is searched;
+    `kinds` language-free keys of kinds of page, empty for all; `page` is 1 or more.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    language: str
+    kinds: tuple[str, ...] = ()
+    page: int = 1
+
+    def __bool__(self) -> bool:
+        """There is something to search for."""
+        return bool(self.words)
+
+    def parameters(self) -> dict[str, str]:
+        """The address parameters of this query without its page, cleaned."""
+        return {"q": self.text} | ({"kind": self.kinds[0]} if self.kinds else {})
+
+
+def parse(params: Mapping[str, object], language: str) -> SearchQuery:
+    """The query in `params` (q, kind, page) for a reader of `language`; never raises.
+
+    `params` is a QueryDict or any mapping; of a repeated parameter the last value counts.
+    """
+    text = cleaned_text(params.get("q"))
+    kind = cleaned_text(params.get("kind")).strip().lower()
+    return SearchQuery(
+        text=text,
+        words=words_of(text),
+        language=language,
+        kinds=(kind,) if kind else (),
+        page=page_number(params.get("page")),
+    )
+
+
+def cleaned_text(raw: object) -> str:
+    """At most 100 characters in NFC: one line, no quotes, no invisible or undecodable signs."""
+    if not isinstance(raw, str):
+        return ""
+    signs = []
+    for sign in unicodedata.normalize("NFC", raw[:_READ_AT_MOST].translate(_APOSTROPHES)):
+        category = unicodedata.category(sign)
+        if category in ("Cc", "Zl", "Zp") or sign in _QUOTES:
+            signs.append(" ")
+        elif category not in ("Cf", "Cs", "Cn", "Co"):
+            signs.append(sign)
+    return " ".join("".join(signs).split())[:LONGEST_TEXT].strip()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """At most 12 different words of letters, digits and inner apostrophes, as they were written."""
+    words: dict[str, str] = {}
+    kept = "".join(
+        sign if sign == "'" or unicodedata.category(sign)[0] in "LNM" else " " for sign in text
+    )
+    for word in (part.strip("'") for part in kept.split()):
+        if any(sign.isalnum() for sign in word):
+            words.setdefault(word.casefold(), word)
+    return tuple(words.values())[:MOST_WORDS]
+
+
+def page_number(raw: object) -> int:
+    """A whole number from 1 to 10,000; 1 for anything that is none."""
+    text = str(raw).strip() if isinstance(raw, str | int) else ""
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    significant = text.lstrip("0")
+    if len(significant) > len(str(LAST_PAGE)):  # int() refuses more than 4,300 digits
+        return LAST_PAGE
+    return min(max(int(significant or "1"), 1), LAST_PAGE)

@@ -1,0 +1,28 @@
+"""Addresses of the search page, to be included below a language prefix.
+
+`/en/search/` and `/cy/chwilio/`. The slug follows the active language by itself and not by a
+message catalogue: an address must not change because a catalogue is not compiled.
+"""
+
+from django.urls import URLPattern, path
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from search import views
+
+SLUGS = {"en": "search", "cy": "chwilio"}
+
+
+def _slug(other: bool = False) -> str:
+    language = "cy" if (get_language() or "").startswith("cy") else "en"
+    if other:
+        language = "en" if language == "cy" else "cy"
+    return f"{SLUGS[language]}/"
+
+
+_lazy_slug = lazy(_slug, str)
+
+urlpatterns: list[URLPattern] = [
+    path(_lazy_slug(), views.search, name="search"),
+    path(_lazy_slug(other=True), views.search_at_other_slug, name="search_at_other_slug"),
+]

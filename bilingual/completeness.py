@@ -1,0 +1,100 @@
+"""Is the text there in both languages? Asked before a pair goes public.
+
+Pure questions about two pages as they will be published; every answer is a whole sentence.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageLogEntry
+
+from bilingual.models import language_of
+from bilingual.shared import shared_names
+
+# Shorter texts are often names, which may be the same in both languages.
+LONGEST_NAME = 5  # words
+
+
+def text_fields(page: Page) -> list[models.Field[Any, Any]]:
+    """The fields of this type that hold prose in one language (Wagtail's own fields left out)."""
+    shared = set(shared_names(page))
+    inherited = {field.name for field in Page._meta.get_fields()}
+    return [
+        field
+        for field in page._meta.concrete_fields
+        if field.name not in shared | inherited
+        and field.editable
+        and not field.choices
+        and isinstance(field, (models.CharField, models.TextField, StreamField))
+        and not isinstance(field, (models.EmailField, models.SlugField, models.URLField))
+    ]
+
+
+def plain_text(page: Page, field: models.Field[Any, Any]) -> str:
+    """The field's words without markup; a StreamField gives its stored JSON without ids."""
+    value = field.value_from_object(page)
+    if isinstance(field, StreamField):
+        return str([_without_ids(child) for child in value.get_prep_value()]) if value else ""
+    return " ".join(strip_tags(str(value or "")).split())
+
+
+def _without_ids(stored: Any) -> Any:
+    if isinstance(stored, dict):
+        return {key: _without_ids(value) for key, value in stored.items() if key != "id"}
+    if isinstance(stored, list):
+        return [_without_ids(value) for value in stored]
+    return stored
+
+
+def what_is_missing(page: Page) -> list[str]:
+    """Required fields of this page that are empty or wrong, one sentence each."""
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        welsh = language_of(page) == "cy"
+        sentences = []
+        for name, complaints in error.message_dict.items():
+            values = {"field": _label(page, name), "reason": " ".join(map(str, complaints))}
+            sentences.append(
+                _("Welsh page, “%(field)s”: %(reason)s") % values
+                if welsh
+                else _("English page, “%(field)s”: %(reason)s") % values
+            )
+        return sentences
+    return []
+
+
+def what_differs(one: Page, other: Page) -> list[str]:
+    """What one language has and the other lacks, or has only as a copy."""
+    sentences = []
+    for field in text_fields(one):
+        texts = {language_of(page): plain_text(page, field) for page in (one, other)}
+        values = {"field": capfirst(str(field.verbose_name))}
+        if texts["en"] and not texts["cy"]:
+            sentences.append(_("“%(field)s” is empty on the Welsh page.") % values)
+        elif texts["cy"] and not texts["en"]:
+            sentences.append(_("“%(field)s” is empty on the English page.") % values)
+        elif texts["en"] == texts["cy"] and len(texts["en"].split()) > LONGEST_NAME:
+            sentences.append(_("“%(field)s” is the same text on both pages.") % values)
+    return sentences
+
+
+def is_untouched_copy(page: Page) -> bool:
+    """A twin that was made by copying and that nobody has saved since."""
+    entries = PageLogEntry.objects.filter(page=page.pk)
+    copied = entries.filter(action="wagtail.copy_for_translation").order_by("-pk").first()
+    return (
+        copied is not None and not entries.filter(action="wagtail.edit", pk__gt=copied.pk).exists()
+    )
+
+
+def _label(page: Page, name: str) -> str:
+    try:
+        return capfirst(str(page._meta.get_field(name).verbose_name))
+    except Exception:  # child relations and "__all__" have no verbose name
+        return name

@@ -1,0 +1,74 @@
+"""The records of wagtail-localize: segments, memory, staleness. It never touches a page here.
+
+Only the calls of the safe list are used; its own screens are shut (`bilingual.wagtail_hooks`).
+"""
+
+import logging
+from collections import defaultdict
+
+from wagtail.models import Page
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+logger = logging.getLogger(__name__)
+
+
+def record(source_page: Page, target_page: Page) -> None:
+    """Read the live source again and store the target's texts as its translation.
+
+    One direction is kept, from the language in which the page was written first. Segments are
+    paired by path; where a path has another number of segments in the target nothing is guessed.
+    """
+    other_direction = TranslationSource.objects.filter(
+        object_id=source_page.translation_key
+    ).exclude(locale_id=source_page.locale_id)
+    other_direction.delete()
+    source, _created = TranslationSource.update_or_create_from_instance(source_page)
+    Translation.objects.update_or_create(
+        source=source, target_locale=target_page.locale, defaults={"enabled": False}
+    )
+    source.update_from_db()
+    _harvest(source, target_page)
+
+
+def record_safely(source_page: Page, target_page: Page) -> None:
+    """As `record`, but a failing engine is logged: it must not undo what is public."""
+    try:
+        record(source_page, target_page)
+    except Exception:
+        logger.exception("Engine records failed for pair %s", source_page.translation_key)
+
+
+def _harvest(source: TranslationSource, target_page: Page) -> None:
+    texts: dict[str, list[StringSegmentValue]] = defaultdict(list)
+    for segment in extract_segments(target_page.specific):
+        if isinstance(segment, StringSegmentValue):
+            texts[segment.path].append(segment)
+    stored: dict[str, list[StringSegment]] = defaultdict(list)
+    for row in StringSegment.objects.filter(source=source).select_related("context", "string"):
+        stored[row.context.path].append(row)
+    for path, rows in stored.items():
+        found = sorted(texts.get(path, []), key=lambda segment: segment.order)
+        if len(found) != len(rows):
+            if found:
+                logger.warning("Pair %s: %s does not pair up", source.object_id, path)
+            continue
+        for row, segment in zip(sorted(rows, key=lambda row: row.order), found, strict=True):
+            context: TranslationContext = row.context
+            StringTranslation.objects.update_or_create(
+                translation_of=row.string,
+                locale=target_page.locale,
+                context=context,
+                defaults={
+                    "data": segment.string.data,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    "has_error": False,
+                },
+            )

@@ -1,0 +1,552 @@
+"""The pair is the unit: everything that changes what the public sees acts on both languages.
+
+Each function is one transaction, tests the permission on both sides itself and goes through the
+door (`bilingual.door`). A user of None is the system (importers, the schedule). What others do
+about it (index, purge, mail) hangs on the signals, which are sent after commit.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Locale, Page, Revision
+
+from bilingual import completeness, door, engine
+from bilingual.models import language_of, other_language, twin_of
+from bilingual.registries import publish_checks
+from bilingual.shared import copy_shared
+from bilingual.signals import pair_published, pair_withdrawn
+from bilingual.slugs import free_slug
+
+logger = logging.getLogger(__name__)
+
+
+class PairRefused(PermissionDenied):
+    """The pair stays as it is; the message says to the person what to do next.
+
+    A kind of `PermissionDenied`, so that a route without a friendly catch answers with a
+    message or a 403 and never with a 500.
+    """
+
+    def __init__(self, *sentences: str) -> None:
+        self.sentences = list(sentences)
+        super().__init__(" ".join(sentences))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both pages of one thing, of their specific types."""
+
+    en: Any
+    cy: Any
+
+    def side(self, language: str) -> Any:
+        """The page of this language."""
+        return self.cy if language == "cy" else self.en
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.en, self.cy))
+
+
+def twin(page: Page) -> Any:
+    """The same page in the other language, of its specific type, live or not; None if none."""
+    found = twin_of(page)
+    return None if found is None else found.specific
+
+
+def pair_of(page: Page) -> Pair:
+    """Both pages, freshly read.
+
+    Raises:
+        PairRefused: one language does not exist.
+    """
+    sides = {
+        language_of(side): side.specific
+        for side in Page.objects.filter(translation_key=page.translation_key).select_related(
+            "locale"
+        )
+    }
+    if "cy" not in sides:
+        raise PairRefused(
+            _("“%(title)s” has no Welsh page yet. Make it first: both are published together.")
+            % {"title": page.title}
+        )
+    if "en" not in sides:
+        raise PairRefused(
+            _("“%(title)s” has no English page yet. Make it first: both are published together.")
+            % {"title": page.title}
+        )
+    return Pair(sides["en"], sides["cy"])
+
+
+@contextmanager
+def _pair_at_work(page: Page) -> Iterator[Pair]:
+    """Both rows locked in key order (two editors cannot deadlock), inside the open door."""
+    with transaction.atomic():
+        list(
+            Page.objects.select_for_update()
+            .filter(translation_key=page.translation_key)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        with door.opened():
+            yield pair_of(page)
+
+
+def _demand(user: Any, pages: Any, question: str, *arguments: Any) -> None:
+    """Ask Wagtail's own permission tester on each page.
+
+    Raises:
+        PairRefused: the answer is no for one of them.
+    """
+    for page in pages:
+        if user is not None and not getattr(page.permissions_for_user(user), question)(*arguments):
+            raise PairRefused(_not_allowed(page))
+
+
+def _not_allowed(page: Page) -> str:
+    if language_of(page) == "cy":
+        return _("You may not do this to the Welsh page, so neither language was changed.")
+    return _("You may not do this to the English page, so neither language was changed.")
+
+
+def _demand_unlocked(user: Any, pages: Any) -> None:
+    for page in pages:
+        lock = page.get_lock()
+        if user is not None and lock and lock.for_user(user):
+            raise PairRefused(
+                _("“%(title)s” is locked, so neither language was changed.")
+                % {"title": page.get_admin_display_title()}
+            )
+
+
+def _send(signal: Any, key: uuid.UUID) -> None:
+    """Tell the house after commit; a listener that fails is logged and undoes nothing."""
+
+    def tell() -> None:
+        try:
+            pair = pair_of(Page(translation_key=key, title=""))
+        except PairRefused:
+            return
+        for receiver, answer in signal.send_robust(sender=type(pair.en), pair=pair):
+            if isinstance(answer, Exception):
+                logger.error("%r failed for pair %s", receiver, key, exc_info=answer)
+
+    transaction.on_commit(tell)
+
+
+def latest_draft(page: Page) -> Any:
+    """The page as it would be published: its latest revision, or its row where it has none."""
+    return page.get_latest_revision_as_object()
+
+
+# ── to the public ────────────────────────────────────────────────────────────────────────────
+
+
+def publish_pair(
+    page: Page,
+    user: Any = None,
+    *,
+    approved: bool = False,
+    revisions: dict[int, Revision] | None = None,
+    previous_revision: Revision | None = None,
+    log_action: str | bool = True,
+) -> Pair:
+    """Publish the latest drafts of both languages, or schedule them if they carry a future time.
+
+    Shared fields of `page` are written to its twin first. `approved` says that a finished
+    workflow stands for the user's own right to publish. `revisions` (page key to revision)
+    publishes these instead of the latest drafts; the schedule uses it.
+
+    Raises:
+        PairRefused: a language is missing, incomplete, locked or not the user's to publish.
+    """
+    with _pair_at_work(page) as pair:
+        if not approved:
+            _demand(user, pair, "can_publish")
+            _demand_unlocked(user, pair)
+        chosen = revisions or {}
+        drafts = {
+            language_of(side): chosen[side.pk].as_object()
+            if side.pk in chosen
+            else latest_draft(side)
+            for side in pair
+        }
+        mine = language_of(page)
+        changed = {mine: False, other_language(mine): False}
+        changed[other_language(mine)] = copy_shared(drafts[mine], drafts[other_language(mine)])
+        for language, draft in drafts.items():
+            if draft.first_published_at is None and pair.side(language).get_parent().depth > 1:
+                slug = free_slug(draft, pair.side(language).get_parent(), language)
+                changed[language] |= slug != draft.slug
+                draft.slug = slug
+        _demand_complete(drafts)
+        for language, draft in drafts.items():
+            side = pair.side(language)
+            revision = chosen.get(side.pk) or side.get_latest_revision()
+            if (
+                revision is not None
+                and side.live
+                and side.live_revision_id == revision.pk
+                and not changed[language]
+                and language != mine
+            ):
+                continue  # it is public as it stands
+            if revision is None or changed[language]:
+                revision = draft.save_revision(user=user)
+            PublishPageRevisionAction(
+                revision,
+                user=user,
+                log_action=log_action,
+                previous_revision=previous_revision if language == mine else None,
+            ).execute(skip_permission_checks=True)
+        done = pair_of(page)
+        if done.en.live != done.cy.live:
+            raise PairRefused(
+                _("One language would have gone public alone, so neither was changed.")
+            )
+        if done.en.live:
+            written_first = getattr(done.side(mine), "authored_in", mine)
+            transaction.on_commit(
+                partial(
+                    engine.record_safely,
+                    done.side(written_first),
+                    done.side(other_language(written_first)),
+                )
+            )
+            _send(pair_published, page.translation_key)
+    return done
+
+
+def _demand_complete(drafts: dict[str, Any]) -> None:
+    sentences: list[str] = []
+    for language, draft in drafts.items():
+        sentences += completeness.what_is_missing(draft)
+        sentences += [sentence for check in publish_checks for sentence in check(draft)]
+        if completeness.is_untouched_copy(draft):
+            sentences.append(
+                _("The Welsh page has not been written yet.")
+                if language == "cy"
+                else _("The English page has not been written yet.")
+            )
+    sentences += completeness.what_differs(drafts["en"], drafts["cy"])
+    if sentences:
+        raise PairRefused(*dict.fromkeys(map(str, sentences)))
+
+
+def schedule_pair(
+    page: Page, go_live_at: datetime, expire_at: datetime | None = None, user: Any = None
+) -> Pair:
+    """Publish both languages at one time, and take both down at `expire_at` if given.
+
+    Raises:
+        PairRefused: as `publish_pair`; or the time has passed.
+    """
+    if go_live_at <= timezone.now():
+        raise PairRefused(_("The time for going public has already passed."))
+    with transaction.atomic():
+        draft = latest_draft(page.specific)
+        draft.go_live_at, draft.expire_at = go_live_at, expire_at
+        draft.save_revision(user=user)
+        return publish_pair(page, user=user)
+
+
+def unpublish_pair(
+    page: Page,
+    user: Any = None,
+    *,
+    set_expired: bool = False,
+    include_descendants: bool = False,
+    log_action: str | bool = True,
+) -> Pair:
+    """Take both languages from the public; with `include_descendants` all pairs below too.
+
+    Raises:
+        PairRefused: a live side is locked or not the user's to withdraw.
+    """
+    with _pair_at_work(page) as pair:
+        live = [side for side in pair if side.live]
+        _demand_unlocked(user, live)
+        _demand(user, live, "can_unpublish")
+        for side in live:
+            UnpublishPageAction(
+                side, set_expired=set_expired, user=user, log_action=log_action
+            ).execute(skip_permission_checks=True)
+        for side in pair:
+            # A revision waiting for its time would bring one language back alone.
+            side.revisions.update(approved_go_live_at=None)
+        if live:
+            _send(pair_withdrawn, page.translation_key)
+        if include_descendants:
+            for below in _pairs_below(pair):
+                if any(side.live for side in Page.objects.filter(translation_key=below)):
+                    unpublish_pair(
+                        Page.objects.filter(translation_key=below).order_by("pk")[0],
+                        user=user,
+                        log_action=log_action,
+                    )
+        return pair_of(page)
+
+
+def _pairs_below(pair: Pair) -> list[uuid.UUID]:
+    """Keys of all pairs below, parents before children, each once."""
+    rows = Page.objects.filter(pk__in=[]).order_by()
+    for side in pair:
+        rows = rows | side.get_descendants().order_by()
+    return list(
+        dict.fromkeys(rows.order_by("depth", "path").values_list("translation_key", flat=True))
+    )
+
+
+# ── in the tree ──────────────────────────────────────────────────────────────────────────────
+
+
+def create_pair(
+    parent_en: Page, page_en: Page, page_cy: Page, user: Any = None, publish: bool = False
+) -> Pair:
+    """Put two unsaved pages into both trees as one pair of drafts, and publish them if asked.
+
+    The shared fields are taken from the page of the language named in `authored_in`.
+
+    Raises:
+        PairRefused: the parent has no twin, the user may not add there, or `publish_pair` refuses.
+    """
+    with transaction.atomic():
+        parents = pair_of(parent_en)
+        _demand(user, parents, "can_add_subpage")
+        key = uuid.uuid4()
+        fresh = {"en": page_en, "cy": page_cy}
+        written_first = getattr(page_en, "authored_in", "en")
+        copy_shared(fresh[written_first], fresh[other_language(written_first)])
+        for language, page in fresh.items():
+            page.locale = Locale.objects.get(language_code=language)
+            page.translation_key = key
+            page.live = False
+            page.owner = page.owner or user
+            parent = Page.objects.get(pk=parents.side(language).pk)
+            page.slug = page.slug or free_slug(page, parent, language)
+            parent.add_child(instance=page)
+            page.save_revision(user=user, log_action=True, clean=False)
+        if publish:
+            return publish_pair(fresh[written_first], user=user)
+        return pair_of(page_en)
+
+
+def make_twin(page: Page, user: Any = None) -> Any:
+    """The twin, made as an empty draft if there is none: same blocks and shared fields, no prose.
+
+    Prose is left out on purpose: text copied from the other language could be published as
+    Welsh by mistake. The title is copied so that the draft can be found. None where the section
+    itself has no page in the other language.
+    """
+    existing = twin(page)
+    if existing is not None or page.depth is None or page.depth < 3:
+        return existing
+    other = Locale.objects.get(language_code=other_language(language_of(page)))
+    if twin_of(page.get_parent()) is None:
+        return None
+    specific = page.specific
+    with transaction.atomic():
+        made = CopyPageForTranslationAction(
+            specific,
+            other,
+            exclude_fields=[field.name for field in completeness.text_fields(specific)],
+            user=user,
+        ).execute(skip_permission_checks=True)
+        made.slug = free_slug(made, made.get_parent(), language_of(made))
+        made.owner = user
+        made.save()
+        made.save_revision(user=user, clean=False)
+    return made
+
+
+def share_draft(page: Page, user: Any = None) -> bool:
+    """After one side was saved: write its shared fields to the twin's latest draft.
+
+    True if the twin's draft changed. Nothing public changes before the pair is published.
+    """
+    other = twin(page)
+    if other is None:
+        return False
+    with transaction.atomic():
+        draft = latest_draft(other)
+        if not copy_shared(latest_draft(page.specific), draft):
+            return False
+        draft.save_revision(user=user, clean=False)
+    return True
+
+
+def follow_title(page: Page) -> bool:
+    """Until the first publication a draft's address follows its title; True if it changed.
+
+    A page is created by autosave from half a title: the half must not stay in the address.
+    """
+    if page.first_published_at is not None or page.depth is None or page.depth < 3:
+        return False
+    draft = latest_draft(page.specific)
+    slug = free_slug(draft, page.get_parent(), language_of(page))
+    if slug == page.slug and slug == draft.slug:
+        return False
+    row = page.specific_class.objects.get(pk=page.pk)
+    row.slug = slug
+    row.save(update_fields=["slug", "url_path"])
+    revision = page.specific.get_latest_revision()
+    if revision is not None:
+        revision.content["slug"] = slug
+        revision.content["url_path"] = row.url_path
+        revision.save(update_fields=["content"])
+    return True
+
+
+def move_pair(page: Page, target: Page, user: Any = None, pos: str = "last-child") -> Pair:
+    """Move both languages: this page below `target`, its twin below the twin of `target`.
+
+    Raises:
+        PairRefused: `target` is in the other language, has no twin, holds the slug already, or
+            one of the moves is not the user's to make.
+    """
+    with _pair_at_work(page) as pair:
+        targets = pair_of(target)
+        if language_of(target) != language_of(page):
+            raise PairRefused(_("A page moves within its own language; its twin goes with it."))
+        _demand_unlocked(user, pair)
+        for side in pair:
+            goal = targets.side(language_of(side))
+            _demand(user, [side], "can_move_to", goal)
+            if side.pk == goal.pk or goal.is_descendant_of(side):
+                raise PairRefused(_("A page cannot be moved into itself."))
+            if not Page._slug_is_available(side.slug, goal, side):
+                raise PairRefused(
+                    _("“%(slug)s” is already in use there, so neither language was moved.")
+                    % {"slug": side.slug}
+                )
+        for side in pair:
+            goal = Page.objects.get(pk=targets.side(language_of(side)).pk)
+            moving = Page.objects.get(pk=side.pk).specific
+            MovePageAction(moving, goal, pos=pos, user=user).execute(skip_permission_checks=True)
+        moved = pair_of(page)
+        if moved.en.live:
+            _send(pair_published, page.translation_key)
+        return moved
+
+
+def delete_pair(page: Page, user: Any = None) -> None:
+    """Delete both languages with all pairs below them. The engine's memory of them goes too.
+
+    Raises:
+        PairRefused: locked, not the user's to delete, once public and the user no publisher, or
+            a page below has its twin elsewhere.
+    """
+    with _pair_at_work(page) as pair:
+        _demand_unlocked(user, pair)
+        _demand(user, pair, "can_delete")
+        below = {
+            language_of(side): side.get_descendants().values_list("translation_key", flat=True)
+            for side in pair
+        }
+        stray = set(below["en"]) ^ set(below["cy"])
+        if Page.objects.filter(translation_key__in=stray).exclude(
+            pk__in=[
+                row.pk for side in pair for row in side.get_descendants(inclusive=True).only("pk")
+            ]
+        ):
+            raise PairRefused(
+                _("A page below has its other language elsewhere. Move it back first.")
+            )
+        for side in pair:
+            once_public = (
+                side.get_descendants(inclusive=True)
+                .filter(first_published_at__isnull=False)
+                .exists()
+            )
+            if (
+                user is not None
+                and once_public
+                and not side.permissions_for_user(user).can_publish()
+            ):
+                raise PairRefused(_("A page that was public is not deleted, only unpublished."))
+        was_live = pair if pair.en.live or pair.cy.live else None
+        for side in pair:
+            DeletePageAction(Page.objects.get(pk=side.pk), user=user).execute(
+                skip_permission_checks=True
+            )
+    if was_live is not None:
+        transaction.on_commit(
+            lambda: pair_withdrawn.send_robust(sender=type(was_live.en), pair=was_live)
+        )
+
+
+def copy_pair(
+    page: Page,
+    target: Page,
+    user: Any = None,
+    *,
+    title: str | None = None,
+    recursive: bool = False,
+) -> Pair:
+    """Copy both languages below `target` and its twin, as drafts under one new key.
+
+    `title` is the new title of the copy in the language of `page`.
+
+    Raises:
+        PairRefused: `target` has no twin or lies below the page, or the user may not add there.
+    """
+    with transaction.atomic():
+        pair, targets = pair_of(page), pair_of(target)
+        if language_of(target) != language_of(page):
+            raise PairRefused(_("A page moves within its own language; its twin goes with it."))
+        _demand(user, pair, "can_copy")
+        _demand(user, targets, "can_add_subpage")
+        if recursive and any(
+            goal.pk == side.pk or goal.is_descendant_of(side)
+            for side, goal in zip(pair, targets, strict=True)
+        ):
+            raise PairRefused(_("A page cannot be copied into itself with the pages below it."))
+        children = list(
+            dict.fromkeys(
+                Page.objects.filter(pk__in=[child.pk for child in page.get_children()])
+                .order_by("path")
+                .values_list("translation_key", flat=True)
+            )
+        )
+        key = uuid.uuid4()
+        for side in pair:
+            language = language_of(side)
+            goal = Page.objects.get(pk=targets.side(language).pk)
+            renamed = title if title and language == language_of(page) else side.title
+            candidate = Page(title=renamed, translation_key=key)
+            copied = CopyPageAction(
+                side,
+                to=goal,
+                update_attrs={
+                    "title": renamed,
+                    "draft_title": renamed,
+                    "slug": free_slug(candidate, goal, language),
+                    "translation_key": key,
+                },
+                copy_revisions=False,
+                keep_live=False,
+                user=user,
+                reset_translation_key=False,
+            ).execute(skip_permission_checks=True)
+        made = pair_of(copied)
+        if recursive:
+            for child_key in children:
+                child = Page.objects.get(translation_key=child_key, locale_id=page.locale_id)
+                copy_pair(child, made.side(language_of(page)), user=user, recursive=True)
+        return pair_of(copied)

@@ -3,6 +3,10 @@
 Rows: (kind, key, English, Welsh) and for counties also the stored forms after “in”.
 """
 
+from typing import Any
+
+from welsh.alphabet import english_sort_key, sort_key
+
 COUNTIES = (
     ("anglesey", "Isle of Anglesey", "Ynys Môn", "on the Isle of Anglesey", "ar Ynys Môn"),
     ("conwy", "Conwy", "Conwy", "in Conwy", "yng Nghonwy"),
@@ -78,3 +82,20 @@ TERMS = (
     ("setting", "university", "University", "Prifysgol"),
     ("setting", "library", "Library", "Llyfrgell"),
 )  # fmt: skip
+
+
+def plant_terms(apps: Any) -> None:
+    """Add the first terms where they are missing; `apps` is a migration's registry or Django's."""
+    Term = apps.get_model("core", "Term")
+    rows = [(kind, key, en, cy, "", "") for kind, key, en, cy in TERMS]
+    rows += [("county", *row) for row in COUNTIES]
+    Term.objects.bulk_create(
+        [
+            Term(
+                kind=kind, key=key, name_en=en, name_cy=cy, in_en=in_en, in_cy=in_cy,
+                sort_en=english_sort_key(en), sort_cy=sort_key(cy),
+            )
+            for kind, key, en, cy, in_en, in_cy in rows
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip

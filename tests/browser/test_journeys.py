@@ -1,0 +1,83 @@
+"""Journeys V2, V3 and V6 of the content guide, in both languages, by keyboard and without script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+HOMES = {"en": "/en/", "cy": "/cy/"}
+STORIES = {"en": "/en/stories/", "cy": "/cy/straeon/"}
+SEARCH = {"en": "/en/search/?q=welcome", "cy": "/cy/chwilio/?q=croeso"}
+LANGUAGES = ("en", "cy")
+
+
+def press_to(page: Any, selector: str, most: int = 80) -> None:
+    """Go to an element with the Tab key alone."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by {most} presses of Tab")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_v2_a_page_is_light_and_works_without_script(
+    visit: Callable[..., Any], demo_site: str, language: str
+) -> None:
+    watch = visit(HOMES[language], width=360, script=False)
+    watch.page.goto(demo_site + STORIES[language])
+    assert watch.page.locator("h1").count() == 1
+    assert watch.page.locator("main a").count() > 3
+    assert watch.off_site == []
+    assert watch.context.cookies() == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("places", [HOMES, STORIES, SEARCH], ids=["home", "list", "search"])
+def test_v3_one_press_leads_to_the_same_page_in_the_other_language(
+    visit: Callable[..., Any], language: str, script: bool, places: dict[str, str]
+) -> None:
+    other = "cy" if language == "en" else "en"
+    page = visit(places[language], script=script).page
+    page.locator("header a.lang").click()
+    expected = places[other].split("?")[0]
+    assert page.url.split("?")[0].endswith(expected)
+    assert page.locator("html").get_attribute("lang") == other
+    page.locator("header a.lang").click()
+    assert page.url.endswith(places[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_v6_a_story_is_read_by_keyboard_and_switched_in_the_middle(
+    visit: Callable[..., Any], language: str
+) -> None:
+    page = visit(STORIES[language], width=360).page
+    press_to(page, "main h2 a, main h3 a")
+    title = page.evaluate("document.activeElement.textContent.trim()")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert page.locator("h1").inner_text().strip() == title
+    assert page.locator(".gist li").count() == 3
+    assert page.locator("dl.keys").count() == 1
+    story = page.url
+    page.locator("header a.lang").click()
+    assert page.url != story
+    page.locator("header a.lang").click()
+    assert page.url == story
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contact_form_keeps_words_and_says_what_is_wrong(
+    visit: Callable[..., Any], language: str
+) -> None:
+    path = {"en": "/en/contact/", "cy": "/cy/cysylltu/"}[language]
+    watch = visit(path, script=False)
+    page = watch.page
+    page.locator("textarea[name=message]").fill("Croeso / Welcome")
+    page.locator("input[name=email]").fill("nobody")
+    page.locator("main form button[type=submit]").click()
+    assert page.locator("textarea[name=message]").input_value() == "Croeso / Welcome"
+    assert page.locator("[aria-invalid=true]").count() == 1
+    assert page.locator("html").get_attribute("lang") == language
+    assert watch.context.cookies() == []

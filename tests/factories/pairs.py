@@ -1,0 +1,83 @@
+"""Pairs of every page type, made as an editor would: through the pair service.
+
+Nothing names a page type here except what its own publish checks demand (`DEMANDS`): a new type
+is found by walking the models.
+"""
+
+from itertools import count
+from typing import Any
+
+from wagtail.models import Locale, Page, get_page_models
+
+from bilingual import pairs
+from bilingual.models import PairedPage
+
+DEMANDS: dict[str, dict[str, Any]] = {
+    "case_studies.CaseStudyPage": {
+        "could_be_recognised": "no",
+        "challenge": "<p>{text}</p>",
+        "in_short": "{text}\n{text}\n{text}",
+    },
+}
+WORDS = {
+    "en": ("Welcome grows", "A sentence about welcome."),
+    "cy": ("Mae croeso’n tyfu", "Brawddeg am groeso."),
+}
+_numbers = count(1)
+
+
+def page_types() -> list[type[PairedPage]]:
+    """All concrete page types of the site."""
+    return [model for model in get_page_models() if issubclass(model, PairedPage)]
+
+
+def label_of(model: type[Page]) -> str:
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def is_planted(model: type[PairedPage]) -> bool:
+    """The first migration plants this type; there is one in each language and no more."""
+    return getattr(model, "max_count", None) is not None
+
+
+def parents_for(model: type[PairedPage]) -> Page:
+    """The English page under which a page of this type may stand."""
+    for parent_type in model.clean_parent_page_models():
+        if issubclass(parent_type, PairedPage):
+            parent = (
+                parent_type.objects.filter(locale__language_code="en").order_by("depth").first()
+            )
+            if parent is not None:
+                return parent
+    raise LookupError(f"{label_of(model)} has no parent in the planted trees.")
+
+
+def unsaved(model: type[PairedPage], language: str, **values: Any) -> PairedPage:
+    """A page of this type in one language, not yet in the tree."""
+    title, text = WORDS[language]
+    number = next(_numbers)
+    demands = {
+        name: value.format(text=text) if isinstance(value, str) else value
+        for name, value in DEMANDS.get(label_of(model), {}).items()
+    }
+    return model(
+        **{
+            "title": f"{title} {number}",
+            "summary": text,
+            "locale": Locale.objects.get(language_code=language),
+            **demands,
+            **values,
+        }
+    )
+
+
+def make_pair(
+    model: type[PairedPage], publish: bool = True, **values: Any
+) -> tuple[PairedPage, PairedPage]:
+    """English and Welsh page of this type; the planted ones where only two may exist."""
+    if is_planted(model):
+        english = model.objects.get(locale__language_code="en")
+        return english, model.objects.get(locale__language_code="cy")
+    english, welsh = unsaved(model, "en", **values), unsaved(model, "cy", **values)
+    pairs.create_pair(parents_for(model), english, welsh, publish=publish)
+    return model.objects.get(pk=english.pk), model.objects.get(pk=welsh.pk)

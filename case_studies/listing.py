@@ -76,10 +76,11 @@ def story_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         for kind, keys in chosen_keys(request).items()
     }
     fitting = [story for story in stories if matches(terms[story.pk], chosen)]
-    paged = clamped_page(fitting, request.GET, PAGE_SIZE)
+    place = clamped_page(len(fitting), request.GET.get("page"), request.GET, PAGE_SIZE)
     has_filter = any(chosen.values())
-    rows = [story_row(story, terms[story.pk], language) for story in paged.items]
-    lead = None if has_filter or paged.number > 1 or not rows else rows[0]
+    shown = fitting[place.start : place.stop]
+    rows = [story_row(story, terms[story.pk], language) for story in shown]
+    lead = None if has_filter or place.number > 1 or not rows else rows[0]
     return {
         "lead_story": lead,
         "stories": rows[1:] if lead else rows,
@@ -87,7 +88,7 @@ def story_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         "facets": _facets(stories, terms, known, chosen, language),
         "active_filters": _active(known, chosen),
         "clear_url": page.url if has_filter else "",
-        "pager": paged.pager,
+        "pager": place,
     }
 
 

@@ -1,4 +1,4 @@
-"""Journeys V2, V3 and V6 of the content guide, in both languages, by keyboard and without script."""
+"""Journeys V2, V3 and V6 of the content guide, in both languages, by key and without script."""
 
 from collections.abc import Callable
 from typing import Any

@@ -50,9 +50,9 @@ class Outline(HTMLParser):
             self.canonical = values["href"]
         elif tag == "meta" and values.get("name") == "robots":
             self.robots = values.get("content", "")
-        if tag in ("script", "img", "link", "source", "iframe", "video", "audio"):
-            if values.get("rel") not in ("alternate", "canonical"):
-                self.sources.append(values.get("src") or values.get("href") or "")
+        loads = tag in ("script", "img", "link", "source", "iframe", "video", "audio")
+        if loads and values.get("rel") not in ("alternate", "canonical"):
+            self.sources.append(values.get("src") or values.get("href") or "")
         if "style" in values:
             self.inline.append(tag)
 

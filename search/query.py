@@ -36,8 +36,9 @@ class SearchQuery:
         return bool(self.words)
 
     def parameters(self) -> dict[str, str]:
-        """The address parameters of this query without its page, cleaned."""
-        return {"q": self.text} | ({"kind": self.kinds[0]} if self.kinds else {})
+        """The parameters of this query's own address, cleaned."""
+        kind = {"kind": self.kinds[0]} if self.kinds else {}
+        return {"q": self.text} | kind | {"page": str(self.page)}
 
 
 def parse(params: Mapping[str, object], language: str) -> SearchQuery:

@@ -108,7 +108,7 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
         total = sum(count.count for count in counts if count.current)
     else:
         total = total_of_all
-    position = clamped_page(total, query.page, query.parameters())
+    position = clamped_page(total, query.parameters())
     found = list(_search(query, pages)[position.start : position.stop]) if total else []
 
     in_other_language = public.exclude(locale_id=own).exclude(

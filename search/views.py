@@ -18,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     language = "cy" if (get_language() or "").startswith("cy") else "en"
     query = parse(request.GET, language)
     results = find(query, request)
-    base = {"q": query.text}
+    base = {"q": query.text}  # a kind is another list: it starts at its first page
     kinds = [
         {"label": kind.label, "count": kind.count, "current": kind.current,
          "url": address_with(base, kind=kind.key)}

@@ -3,6 +3,8 @@
 Pure questions about two pages as they will be published; every answer is a whole sentence.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,9 +81,34 @@ def what_differs(one: Page, other: Page) -> list[str]:
             sentences.append(_("“%(field)s” is empty on the Welsh page.") % values)
         elif texts["cy"] and not texts["en"]:
             sentences.append(_("“%(field)s” is empty on the English page.") % values)
-        elif texts["en"] == texts["cy"] and len(texts["en"].split()) > LONGEST_NAME:
+        elif _is_copied(one, other, field, texts):
             sentences.append(_("“%(field)s” is the same text on both pages.") % values)
     return sentences
+
+
+def _is_copied(
+    one: Page, other: Page, field: models.Field[Any, Any], texts: dict[str, str]
+) -> bool:
+    """Prose equals prose; in a StreamField half of the longer texts or more."""
+    if not isinstance(field, StreamField):
+        return texts["en"] == texts["cy"] and len(texts["en"].split()) > LONGEST_NAME
+    long_texts = [
+        {
+            text
+            for text in _strings(field.value_from_object(page).get_prep_value())
+            if len(text.split()) > LONGEST_NAME
+        }
+        for page in (one, other)
+    ]
+    return bool(long_texts[0]) and 2 * len(long_texts[0] & long_texts[1]) >= len(long_texts[0])
+
+
+def _strings(stored: Any) -> list[str]:
+    if isinstance(stored, dict):
+        return [text for value in stored.values() for text in _strings(value)]
+    if isinstance(stored, list):
+        return [text for value in stored for text in _strings(value)]
+    return [" ".join(strip_tags(stored).split())] if isinstance(stored, str) else []
 
 
 def is_untouched_copy(page: Page) -> bool:

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.signals import pre_page_move
 
 _open: ContextVar[bool] = ContextVar("bilingual_door_open", default=False)
 
@@ -48,6 +49,7 @@ def keep_out(sender: type, instance: Any, **kwargs: Any) -> None:
         # The tree root has no language and no reader.
         if instance.depth is None or instance.depth > 1:
             instance.live = False
+            instance.live_revision = None
         return
     update_fields = kwargs.get("update_fields")
     if update_fields is not None and not {"live", "live_revision", "live_revision_id"} & set(
@@ -73,7 +75,20 @@ def keep_in(sender: type, instance: Any, **kwargs: Any) -> None:
         raise PermissionDenied(_("A page is deleted together with its other language."))
 
 
+def keep_together(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """Refuse to move one language to another parent; a new order among siblings is free.
+
+    Raises:
+        PermissionDenied: the door is shut.
+    """
+    if not _open.get() and parent_page_before.pk != parent_page_after.pk:
+        raise PermissionDenied(_("A page is moved together with its other language."))
+
+
 def hang() -> None:
     """Connect the guard for every sender: bulk actions save base `Page` objects."""
     pre_save.connect(keep_out, dispatch_uid="bilingual.door.keep_out")
     pre_delete.connect(keep_in, dispatch_uid="bilingual.door.keep_in")
+    pre_page_move.connect(keep_together, dispatch_uid="bilingual.door.keep_together")

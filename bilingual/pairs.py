@@ -24,6 +24,7 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Revision
 
 from bilingual import completeness, door, engine
@@ -348,11 +349,11 @@ def create_pair(
 
 
 def make_twin(page: Page, user: Any = None) -> Any:
-    """The twin, made as an empty draft if there is none: same blocks and shared fields, no prose.
+    """The twin, made as a draft if there is none: same title, blocks and shared fields.
 
-    Prose is left out on purpose: text copied from the other language could be published as
-    Welsh by mistake. The title is copied so that the draft can be found. None where the section
-    itself has no page in the other language.
+    Plain text fields are left empty on purpose: a copy could be published as Welsh by mistake.
+    Blocks are copied because both languages need the same block ids; their copied text is
+    refused at publication. None where the section has no page in the other language.
     """
     existing = twin(page)
     if existing is not None or page.depth is None or page.depth < 3:
@@ -365,7 +366,11 @@ def make_twin(page: Page, user: Any = None) -> Any:
         made = CopyPageForTranslationAction(
             specific,
             other,
-            exclude_fields=[field.name for field in completeness.text_fields(specific)],
+            exclude_fields=[
+                field.name
+                for field in completeness.text_fields(specific)
+                if not isinstance(field, StreamField)
+            ],
             user=user,
         ).execute(skip_permission_checks=True)
         made.slug = free_slug(made, made.get_parent(), language_of(made))

@@ -1,11 +1,15 @@
-"""What happens when a workflow is finished: a pair is approved when both sides are."""
+"""What happens when a workflow is finished: a pair is approved when both sides are.
+
+Wagtail imports this module while it loads its own models, so everything else is imported late.
+"""
+
+from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wagtail.models import Page, WorkflowState
-
-from bilingual import pairs
+if TYPE_CHECKING:
+    from wagtail.models import Page, WorkflowState
 
 logger = logging.getLogger(__name__)
 
@@ -19,11 +23,16 @@ def publish_pair(workflow_state: WorkflowState, user: Any = None) -> None:
     Raises:
         PairRefused: the twin is missing, or a side is incomplete or locked.
     """
+    from wagtail.models import Page
+
+    from bilingual import pairs
+    from bilingual.models import language_of, other_language
+
     page = workflow_state.content_object
     if not isinstance(page, Page):
-        workflow_state.content_object.get_latest_revision().publish(user=user)
+        page.get_latest_revision().publish(user=user)
         return
-    twin = pairs.pair_of(page).side("en" if page.locale.language_code == "cy" else "cy")
+    twin = pairs.pair_of(page).side(other_language(language_of(page)))
     if is_approved(twin):
         pairs.publish_pair(page, user=user, approved=True)
     else:
@@ -32,6 +41,8 @@ def publish_pair(workflow_state: WorkflowState, user: Any = None) -> None:
 
 def is_approved(page: Page) -> bool:
     """The latest draft is public already, needs no approval, or a workflow has approved it."""
+    from wagtail.models import WorkflowState
+
     if page.live and not page.has_unpublished_changes:
         return True
     state = page.workflow_states.order_by("-created_at", "-pk").first()

@@ -6,7 +6,7 @@ The number of database queries does not depend on the number of results or of pa
 import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import Error, connection, transaction
@@ -74,7 +74,11 @@ class SearchResults:
 
 
 def find(query: SearchQuery, request: HttpRequest) -> SearchResults:
-    """Run the query; an engine that fails gives results marked `failed`, never an exception."""
+    """Run the query; an engine that fails gives results marked `failed`, never an exception.
+
+    The results' own query leaves out a kind that does not exist.
+    """
+    query = replace(query, kinds=tuple(key for key in query.kinds if kind_named(key)))
     if not query:
         return SearchResults(query)
     try:

@@ -16,8 +16,8 @@ from search.results import find
 def search(request: HttpRequest) -> HttpResponse:
     """Pages in the interface language that hold all words of `q`; 200 whatever is asked."""
     language = "cy" if (get_language() or "").startswith("cy") else "en"
-    query = parse(request.GET, language)
-    results = find(query, request)
+    results = find(parse(request.GET, language), request)
+    query = results.query
     base = {"q": query.text}  # a kind is another list: it starts at its first page
     kinds = [
         {"label": kind.label, "count": kind.count, "current": kind.current,

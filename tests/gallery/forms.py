@@ -18,6 +18,12 @@ class SampleForm(forms.Form):
         error_messages={"invalid": _("Enter an email address with an @")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    language = forms.ChoiceField(
+        label=_("In which language shall we write?"),
+        choices=[("cy", "Cymraeg"), ("en", "English")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 def form_with_a_mistake() -> SampleForm:

@@ -42,6 +42,7 @@ class PagePosition:
             "total": self.total,
             "previous_url": self.previous_url,
             "next_url": self.next_url,
+            "has_neighbours": True,
         }
 
 

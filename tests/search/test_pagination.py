@@ -28,6 +28,7 @@ def test_neighbours_keep_the_other_parameters():
         "total": 3,
         "previous_url": page.previous_url,
         "next_url": page.next_url,
+        "has_neighbours": True,
     }
 
 

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils.translation import override
 
+from home.models import PositionPage
 from tests.search.bad_inputs import BAD_INPUTS
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,21 @@ def test_no_bad_input_breaks_the_page(client, site_trees, address, text):
     response = client.get(address, {"q": text, "kind": text, "page": text, text[:50]: text})
     # A guard in front of all views may refuse NUL and undecodable bytes.
     assert response.status_code == (400 if "\x00" in text and response.status_code == 400 else 200)
+
+
+def test_a_warm_search_costs_at_most_12_queries_in_both_languages(
+    client, make_pair, make_page, django_assert_max_num_queries
+):
+    make_pair("Noddfa sanctuary", "Noddfa", summary="Croeso")
+    make_pair("Noddfa speech", "Araith noddfa", model=PositionPage)
+    make_page("en", "Noddfa only in English")
+    make_page("cy", "Noddfa yn Gymraeg yn unig", model=PositionPage)
+    for address in (EN, CY):
+        client.get(address, {"q": "noddfa"})
+        with django_assert_max_num_queries(12):
+            html = client.get(address, {"q": "noddfa"}).content.decode()
+        assert html.count('class="hit ') == 4
+        assert 'href="#other"' in html
 
 
 def test_only_reading_is_allowed(client):

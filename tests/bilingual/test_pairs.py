@@ -1,0 +1,232 @@
+"""The pair service: both languages or none."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from bilingual import engine, pairs
+from bilingual.registries import publish_checks
+from bilingual.signals import pair_published, pair_withdrawn
+from tests.bilingual.conftest import BODY, is_live, new_page
+
+
+def test_publishing_one_side_publishes_both(draft_pair) -> None:
+    pairs.publish_pair(draft_pair.cy)
+    assert is_live(draft_pair) == (True, True)
+
+
+def test_a_missing_twin_is_named(homes) -> None:
+    alone = homes["en"].add_child(instance=new_page("Alone"))
+    with pytest.raises(pairs.PairRefused, match="no Welsh page"):
+        pairs.publish_pair(alone)
+    assert not Page.objects.get(pk=alone.pk).live
+
+
+def test_an_empty_text_is_named_with_its_language(half_written) -> None:
+    with pytest.raises(pairs.PairRefused, match="“Summary” is empty on the Welsh page"):
+        pairs.publish_pair(half_written.en)
+    assert is_live(half_written) == (False, False)
+
+
+def test_english_text_left_on_the_welsh_page_is_refused(homes) -> None:
+    pair = pairs.create_pair(
+        homes["en"], new_page("Copied"), new_page("Copi", "cy", summary=BODY["en"])
+    )
+    with pytest.raises(pairs.PairRefused, match="same text"):
+        pairs.publish_pair(pair.en)
+    assert is_live(pair) == (False, False)
+
+
+def test_a_registered_check_stops_both_and_says_why(draft_pair) -> None:
+    def never_on_a_tuesday(page):
+        return ["Not on a Tuesday."] if page.locale.language_code == "cy" else []
+
+    publish_checks.register(never_on_a_tuesday)
+    try:
+        with pytest.raises(pairs.PairRefused, match=r"Not on a Tuesday\."):
+            pairs.publish_pair(draft_pair.en)
+    finally:
+        publish_checks.unregister(never_on_a_tuesday)
+    assert is_live(draft_pair) == (False, False)
+
+
+def test_a_right_on_one_language_changes_neither(live_pair, english_publisher, homes) -> None:
+    draft = pairs.latest_draft(live_pair.en)
+    draft.title = "Changed"
+    draft.save_revision()
+    target = pairs.create_pair(homes["en"], new_page("Target"), new_page("Targed", "cy"))
+    for attempt in (
+        lambda: pairs.publish_pair(live_pair.en, user=english_publisher),
+        lambda: pairs.unpublish_pair(live_pair.en, user=english_publisher),
+        lambda: pairs.delete_pair(live_pair.en, user=english_publisher),
+        lambda: pairs.move_pair(live_pair.en, target.en, user=english_publisher),
+        lambda: pairs.copy_pair(live_pair.en, target.en, user=english_publisher),
+    ):
+        with pytest.raises(pairs.PairRefused):
+            attempt()
+    assert is_live(live_pair) == (True, True)
+    assert Page.objects.get(pk=live_pair.en.pk).title == "Too small"
+
+
+def test_a_lock_on_one_language_holds_both(live_pair, administrator, editor) -> None:
+    Page.objects.filter(pk=live_pair.cy.pk).update(locked=True, locked_by=editor)
+    for attempt in (pairs.publish_pair, pairs.unpublish_pair, pairs.delete_pair):
+        with pytest.raises(pairs.PairRefused, match="locked"):
+            attempt(live_pair.en, user=administrator)
+    assert is_live(live_pair) == (True, True)
+
+
+def test_shared_fields_reach_the_draft_and_the_live_row_of_the_twin(live_pair) -> None:
+    english = pairs.latest_draft(live_pair.en)
+    english.quick_exit = True
+    english.save_revision()
+    assert pairs.share_draft(live_pair.en)
+    assert pairs.latest_draft(Page.objects.get(pk=live_pair.cy.pk).specific).quick_exit
+    assert not pairs.pair_of(live_pair.en).cy.quick_exit
+    assert pairs.publish_pair(live_pair.en).cy.quick_exit
+    assert not pairs.share_draft(live_pair.en)
+
+
+def test_a_half_written_draft_over_a_live_twin_is_not_lost(live_pair) -> None:
+    welsh = pairs.latest_draft(live_pair.cy)
+    welsh.title = "Teitl newydd"
+    welsh.save_revision()
+    english = pairs.latest_draft(live_pair.en)
+    english.quick_exit = True
+    english.save_revision()
+    pairs.share_draft(live_pair.en)
+    assert pairs.latest_draft(pairs.pair_of(live_pair.en).cy).title == "Teitl newydd"
+
+
+def test_a_crash_between_the_two_leaves_neither(draft_pair, monkeypatch) -> None:
+    done = []
+    execute = pairs.PublishPageRevisionAction.execute
+
+    def crash_at_second(self, **options):
+        if done:
+            raise RuntimeError("power cut")
+        done.append(self)
+        return execute(self, **options)
+
+    monkeypatch.setattr(pairs.PublishPageRevisionAction, "execute", crash_at_second)
+    with pytest.raises(RuntimeError):
+        pairs.publish_pair(draft_pair.en)
+    assert done
+    assert is_live(draft_pair) == (False, False)
+
+
+def test_unpublish_takes_down_both_and_the_pairs_below(live_pair) -> None:
+    below = pairs.create_pair(live_pair.en, new_page("Below"), new_page("Isod", "cy"), publish=True)
+    pairs.unpublish_pair(live_pair.cy, include_descendants=True)
+    assert is_live(live_pair) == is_live(below) == (False, False)
+
+
+def test_move_takes_both_below_twins(live_pair, homes) -> None:
+    target = pairs.create_pair(homes["en"], new_page("Target"), new_page("Targed", "cy"))
+    moved = pairs.move_pair(live_pair.cy, target.cy)
+    assert moved.en.get_parent().pk == target.en.pk
+    assert moved.cy.get_parent().pk == target.cy.pk
+    assert moved.cy.url_path.endswith("/targed/rhy-fach/")
+    with pytest.raises(pairs.PairRefused):
+        pairs.move_pair(moved.en, target.cy)
+    with pytest.raises(pairs.PairRefused):
+        pairs.move_pair(target.en, moved.en)
+    assert not any(Page.find_problems())
+
+
+def test_delete_takes_both_trees_below(live_pair, homes) -> None:
+    pairs.create_pair(live_pair.en, new_page("Below"), new_page("Isod", "cy"), publish=True)
+    before = Page.objects.count()
+    pairs.delete_pair(live_pair.en)
+    assert Page.objects.count() == before - 4
+    assert not any(Page.find_problems())
+
+
+def test_once_public_an_author_may_not_delete(live_pair, editor) -> None:
+    pairs.unpublish_pair(live_pair.en)
+    with pytest.raises(pairs.PairRefused, match="only unpublished"):
+        pairs.delete_pair(live_pair.en, user=editor)
+
+
+def test_copy_makes_a_new_pair_of_drafts_with_its_subpages(live_pair, homes) -> None:
+    pairs.create_pair(live_pair.en, new_page("Below"), new_page("Isod", "cy"), publish=True)
+    copy = pairs.copy_pair(live_pair.en, homes["en"], title="Second", recursive=True)
+    assert copy.en.translation_key == copy.cy.translation_key != live_pair.en.translation_key
+    assert (copy.en.title, copy.en.slug, copy.cy.slug) == ("Second", "second", "rhy-fach-2")
+    assert is_live(copy) == (False, False)
+    children = copy.en.get_children().get(), copy.cy.get_children().get()
+    assert children[0].translation_key == children[1].translation_key
+    assert is_live(live_pair) == (True, True)
+
+
+def test_a_started_twin_holds_no_prose_and_cannot_be_published(homes, administrator) -> None:
+    alone = homes["en"].add_child(instance=new_page("Alone"))
+    alone.save_revision()
+    made = pairs.make_twin(alone, user=administrator)
+    assert (made.title, made.summary, made.live) == ("Alone", "", False)
+    assert pairs.make_twin(alone).pk == made.pk
+    with pytest.raises(pairs.PairRefused, match="has not been written yet"):
+        pairs.publish_pair(alone)
+
+
+def test_schedule_gives_both_one_time(draft_pair) -> None:
+    soon = timezone.now() + timedelta(days=1)
+    pair = pairs.schedule_pair(draft_pair.cy, soon, soon + timedelta(days=1))
+    assert (pair.en.go_live_at, pair.cy.go_live_at) == (soon, soon)
+    assert pair.en.expire_at == pair.cy.expire_at == soon + timedelta(days=1)
+    assert pair.en.approved_schedule
+    assert pair.cy.approved_schedule
+    assert is_live(draft_pair) == (False, False)
+
+
+def test_signals_come_after_commit_with_both_pages(
+    draft_pair, django_capture_on_commit_callbacks
+) -> None:
+    heard = []
+
+    def listen(sender, pair, **kwargs):
+        heard.append((pair.en.live, pair.cy.live))
+
+    pair_published.connect(listen)
+    pair_withdrawn.connect(listen)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            pairs.publish_pair(draft_pair.en)
+            assert heard == []
+        with django_capture_on_commit_callbacks(execute=True):
+            pairs.unpublish_pair(draft_pair.en)
+    finally:
+        pair_published.disconnect(listen)
+        pair_withdrawn.disconnect(listen)
+    assert heard == [(True, True), (False, False)]
+
+
+def test_engine_records_follow_a_publication_and_touch_no_page(
+    draft_pair, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        pairs.publish_pair(draft_pair.en)
+    source = TranslationSource.objects.get(object_id=draft_pair.en.translation_key)
+    assert source.locale.language_code == "en"
+    assert not Translation.objects.get(source=source).enabled
+    assert StringTranslation.objects.filter(
+        translation_of__data=BODY["en"], data=BODY["cy"], translation_type="manual"
+    ).exists()
+    assert pairs.pair_of(draft_pair.en).cy.summary == BODY["cy"]
+
+
+def test_a_failing_engine_is_logged_and_the_pair_stays_public(
+    draft_pair, django_capture_on_commit_callbacks, monkeypatch, caplog
+) -> None:
+    def fail(*pages):
+        raise RuntimeError("engine")
+
+    monkeypatch.setattr(engine, "record", fail)
+    with caplog.at_level(logging.ERROR), django_capture_on_commit_callbacks(execute=True):
+        pairs.publish_pair(draft_pair.en)
+    assert is_live(draft_pair) == (True, True)
+    assert "Engine records failed" in caplog.text

@@ -1,0 +1,5 @@
+"""Sign-in at one address; no sign-up."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("allauth.urls"))]

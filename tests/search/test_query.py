@@ -31,8 +31,8 @@ def test_quotes_and_control_signs_are_removed():
 
 
 def test_text_is_cut_to_100_characters_and_12_words():
-    assert len(parsed("a" * 10_000).text) == LONGEST_TEXT
-    assert len(parsed(" ".join(f"w{n}" for n in range(2000))).words) == MOST_WORDS
+    assert len(parsed("a" * 10_000).text) == 100
+    assert len(parsed(" ".join(f"w{n}" for n in range(2000))).words) == 12
 
 
 def test_the_same_word_twice_counts_once():

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def cases(language: str) -> dict[str, dict[str, Any]]:
         "limits": {"text": fact["limits"]},
         "notice": whole["notice"] | {"id": "note", "sample": True},
         "outcomes": {"items": whole["outcomes"]},
+        "pack_add_all": {"action": "#"},
         "pack_bar": {"count": 2, "size": "3.1 MB", "url": "#"},
         "pack_button": entry["pack"] | {"title": entry["title"]},
         "pack_form": {
@@ -282,6 +284,44 @@ def test_nothing_is_written_about_filters_when_none_is_on() -> None:
 
 def test_a_count_of_nought_is_shown_beside_its_filter() -> None:
     assert '<span class="tick__n">0</span>' in rendered("facets", "en")
+
+
+def words_outside_translation(source: str) -> list[str]:
+    """Return the words a template writes itself, as text or as an accessible name."""
+    for block in ("comment", "blocktranslate"):
+        source = re.sub(rf"{{% {block}\b.*?{{% end{block} %}}", "", source, flags=re.DOTALL)
+    source = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", source, flags=re.DOTALL)
+    names = re.findall(r'\s(?:aria-label|alt|title|placeholder)="([^"]*)"', source)
+    text = re.sub(r"<[^>]*>", " ", source) + " ".join(names)
+    return re.findall(r"[^\W\d_]{2,}", text)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "specimen_type"])
+def test_a_component_writes_no_word_that_is_not_translated(name: str) -> None:
+    source = (COMPONENTS / f"{name}.html").read_text(encoding="utf-8")
+    assert not words_outside_translation(source)
+
+
+def test_the_check_of_words_sees_text_and_accessible_names() -> None:
+    assert words_outside_translation('<a aria-label="Go">{{ x }}</a>') == ["Go"]
+    assert words_outside_translation('<p>{% translate "Go" %} on</p>') == ["on"]
+
+
+# Names that only say what a part is, or that scripts and tests may hold on to.
+UNPAINTED = {"claim__text", "date-row__body", "near__groups", "near__map"}
+
+
+def test_every_class_of_a_component_is_painted_by_a_style_sheet() -> None:
+    sheets = (Path(settings.BASE_DIR) / "static" / "css").rglob("*.css")
+    styles = "".join(path.read_text(encoding="utf-8") for path in sheets)
+    painted = set(re.findall(r"\.([a-zA-Z][\w-]*)", styles))
+    used = {
+        word
+        for name, language in product(NAMES, LANGUAGES)
+        for names in re.findall(r'\sclass="([^"]*)"', rendered(name, language))
+        for word in names.split()
+    }
+    assert used - painted == UNPAINTED
 
 
 @pytest.mark.django_db

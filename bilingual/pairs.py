@@ -318,11 +318,18 @@ def _pairs_below(pair: Pair) -> list[uuid.UUID]:
 
 
 def create_pair(
-    parent_en: Page, page_en: Page, page_cy: Page, user: Any = None, publish: bool = False
+    parent_en: Page,
+    page_en: Page,
+    page_cy: Page,
+    user: Any = None,
+    publish: bool = False,
+    *,
+    key: uuid.UUID | None = None,
 ) -> Pair:
     """Put two unsaved pages into both trees as one pair of drafts, and publish them if asked.
 
-    The shared fields are taken from the page of the language named in `authored_in`.
+    The shared fields are taken from the page of the language named in `authored_in`. `key` is the
+    pair's translation key where an importer has one; else a new one is made.
 
     Raises:
         PairRefused: the parent has no twin, the user may not add there, or `publish_pair` refuses.
@@ -330,7 +337,7 @@ def create_pair(
     with transaction.atomic():
         parents = pair_of(parent_en)
         _demand(user, parents, "can_add_subpage")
-        key = uuid.uuid4()
+        key = key or uuid.uuid4()
         fresh = {"en": page_en, "cy": page_cy}
         written_first = getattr(page_en, "authored_in", "en")
         copy_shared(fresh[written_first], fresh[other_language(written_first)])

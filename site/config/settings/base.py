@@ -236,6 +236,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.throttle.login_name"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"  # in both languages; axes has one English line
 AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", 0) or None
 AUTH_PASSWORD_VALIDATORS = [
     {

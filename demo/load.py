@@ -68,8 +68,9 @@ def load_figures() -> dict[str, Figure]:
     """Sources and numbers by key."""
     sources = {}
     for row in evidence_rows():
-        sources[row["key"]], _ = Evidence.objects.update_or_create(
-            key=row.pop("key"), defaults={**row, "is_sample": True}
+        key = row.pop("key")
+        sources[key], _ = Evidence.objects.update_or_create(
+            key=key, defaults={**row, "is_sample": True}
         )
     figures = {}
     for row in figure_rows():

@@ -76,7 +76,7 @@ def story_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         for kind, keys in chosen_keys(request).items()
     }
     fitting = [story for story in stories if matches(terms[story.pk], chosen)]
-    place = clamped_page(len(fitting), request.GET.get("page"), request.GET, PAGE_SIZE)
+    place = clamped_page(len(fitting), request.GET, PAGE_SIZE)
     has_filter = any(chosen.values())
     shown = fitting[place.start : place.stop]
     rows = [story_row(story, terms[story.pk], language) for story in shown]

@@ -530,11 +530,10 @@ def copy_pair(
         ):
             raise PairRefused(_("A page cannot be copied into itself with the pages below it."))
         children = list(
-            dict.fromkeys(
-                Page.objects.filter(pk__in=[child.pk for child in page.get_children()])
-                .order_by("path")
-                .values_list("translation_key", flat=True)
-            )
+            pair.side(language_of(page))
+            .get_children()
+            .order_by("path")
+            .values_list("translation_key", flat=True)
         )
         key = uuid.uuid4()
         for side in pair:

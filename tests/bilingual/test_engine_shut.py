@@ -23,7 +23,7 @@ def recorded(live_pair: pairs.Pair) -> pairs.Pair:
 @pytest.fixture(params=["administrator", "editor", "english_publisher"])
 def browser(request: Any, client: Any) -> Any:
     user = request.getfixturevalue(request.param)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 
@@ -62,7 +62,7 @@ def test_the_engines_buttons_posted_to_the_editor_answer_403(
 
 
 def test_an_administrator_sees_none_of_the_engines_buttons(client, administrator, recorded) -> None:
-    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(administrator)
     for address in (
         reverse("wagtailadmin_pages:edit", args=[recorded.cy.pk]),
         reverse("wagtailadmin_explore", args=[recorded.cy.get_parent().pk]),

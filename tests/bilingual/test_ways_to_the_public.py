@@ -30,13 +30,13 @@ def _nothing_half_public(db: Any) -> Any:
 
 @pytest.fixture
 def browser(client: Any, administrator: Any) -> Any:
-    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(administrator)
     return client
 
 
 @pytest.fixture
 def browser_of_editor(client: Any, editor: Any) -> Any:
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     return client
 
 
@@ -136,7 +136,7 @@ def test_an_editor_without_the_right_publishes_nothing(browser_of_editor, draft_
 
 
 def test_a_right_on_english_alone_publishes_nothing(client, english_publisher, draft_pair) -> None:
-    client.force_login(english_publisher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(english_publisher)
     answer = press(client, draft_pair.en, "action-publish")
     assert "You may not do this to the Welsh page" in said(answer)
     assert is_live(draft_pair) == (False, False)
@@ -167,7 +167,7 @@ def test_unpublish_takes_down_both(browser, live_pair) -> None:
 
 
 def test_a_right_on_english_alone_unpublishes_nothing(client, english_publisher, live_pair) -> None:
-    client.force_login(english_publisher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(english_publisher)
     client.post(reverse("wagtailadmin_pages:unpublish", args=[live_pair.en.pk]))
     client.post(reverse("wagtailadmin_pages:delete", args=[live_pair.en.pk]))
     assert is_live(live_pair) == (True, True)

@@ -29,7 +29,7 @@ TO_BE_READ = "check: native speaker"
 
 def entry_of(line: str) -> polib.POEntry:
     """Return the entry of one row. Raises ValueError for a row of another shape."""
-    fields = [field.strip().replace("\\n", "\n") for field in line.rstrip("\n").split("\t")]
+    fields = [field.replace("\\n", "\n") for field in line.rstrip("\r\n").split("\t")]
     if fields[0] == "ngettext" and len(fields) >= 4:
         welsh = fields[3].split("|")
         if len(welsh) != PLURAL_FORMS:
@@ -37,7 +37,7 @@ def entry_of(line: str) -> polib.POEntry:
         entry = polib.POEntry(
             msgid=fields[1],
             msgid_plural=fields[2],
-            msgstr_plural={number: text.strip() for number, text in enumerate(welsh)},
+            msgstr_plural={number: text for number, text in enumerate(welsh)},
         )
         note = fields[4] if len(fields) > 4 else ""
     elif fields[0] == "pgettext" and len(fields) >= 4:

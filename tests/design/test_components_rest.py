@@ -264,17 +264,52 @@ def test_each_pack_button_names_its_resource() -> None:
     assert f'<span class="vh">: {title}</span>' in added
 
 
-def test_the_patchwork_holds_all_22_counties_and_says_what_each_number_counts() -> None:
-    for language, words in (("en", " organisations"), ("cy", " o sefydliadau")):
-        html = rendered("atlas", language)
-        assert html.count('class="atlas__tile ') == 22
-        assert html.count(f'<span class="vh">{words}</span>') == 22
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_patchwork_holds_all_22_counties_and_says_what_each_number_counts(
+    language: str,
+) -> None:
+    html = rendered("atlas", language)
+    assert html.count('class="atlas__tile ') == 22
+    unit = "organisations?" if language == "en" else "(?:o sefydliadau|sefydliad)"
+    assert len(re.findall(rf'<span class="vh"> {unit}</span>', html)) == 22
 
 
 def test_months_and_weekdays_on_tiles_are_in_the_language_of_the_page() -> None:
     assert ">Rhagfyr<" in rendered("date_tile", "cy")
     assert ">Sad<" in rendered("date_tile", "cy", size="large")
     assert ">Rhag<" in rendered("date_tile", "cy", size="")
+
+
+MONTHS = [
+    ("Ionawr", "Ion"),
+    ("Chwefror", "Chwef"),
+    ("Mawrth", "Maw"),
+    ("Ebrill", "Ebr"),
+    ("Mai", "Mai"),
+    ("Mehefin", "Meh"),
+    ("Gorffennaf", "Gorff"),
+    ("Awst", "Awst"),
+    ("Medi", "Medi"),
+    ("Hydref", "Hyd"),
+    ("Tachwedd", "Tach"),
+    ("Rhagfyr", "Rhag"),
+]
+
+
+@pytest.mark.parametrize(("number", "names"), enumerate(MONTHS, start=1))
+def test_months_on_tiles_have_the_names_of_the_house(number: int, names: tuple[str, str]) -> None:
+    starts = samples("cy")["event"]["starts"].replace(month=number)
+    assert f'month">{names[0]}<' in rendered("date_tile", "cy", starts=starts)
+    assert f'month">{names[1]}<' in rendered("date_tile", "cy", starts=starts, size="")
+
+
+DAYS = ["Llun", "Maw", "Mer", "Iau", "Gwe", "Sad", "Sul"]
+
+
+@pytest.mark.parametrize(("day", "name"), enumerate(DAYS, start=7))
+def test_weekdays_on_tiles_have_the_names_of_the_house(day: int, name: str) -> None:
+    starts = samples("cy")["event"]["starts"].replace(day=day)
+    assert f'month">{name}<' in rendered("date_tile", "cy", starts=starts, size="large")
 
 
 def test_nothing_is_written_about_filters_when_none_is_on() -> None:

@@ -37,7 +37,7 @@ def entry_of(line: str) -> polib.POEntry:
         entry = polib.POEntry(
             msgid=fields[1],
             msgid_plural=fields[2],
-            msgstr_plural={number: text for number, text in enumerate(welsh)},
+            msgstr_plural=dict(enumerate(welsh)),
         )
         note = fields[4] if len(fields) > 4 else ""
     elif fields[0] == "pgettext" and len(fields) >= 4:

@@ -1,6 +1,6 @@
 """Live public pages that hold all words of a query, in the reader's language.
 
-The number of database queries does not depend on the number of results or of page types.
+The number of database queries does not depend on the number of results.
 """
 
 import logging
@@ -26,6 +26,7 @@ from search.query import SearchQuery
 logger = logging.getLogger(__name__)
 
 MOST_IN_OTHER_LANGUAGE = 10
+PLAIN_CLOTH = "croeso"
 
 # What a database engine raises when it is away, locked or refuses a query. Anything else is a
 # fault of ours and shall be seen.
@@ -123,15 +124,15 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
     if other_total == MOST_IN_OTHER_LANGUAGE:
         other_total = _search(query, in_other_language, by_relevance=False).count()
 
-    summaries = _summaries([*found, *others])
+    summaries, cloths = _summaries([*found, *others]), _cloths([*found, *others])
     return SearchResults(
         query=query,
-        hits=tuple(_hit(page, query, summaries, request) for page in found),
+        hits=tuple(_hit(page, query, summaries, cloths, request) for page in found),
         total=total,
         total_of_all=total_of_all,
         kinds=counts,
         position=position,
-        other_hits=tuple(_hit(page, query, summaries, request) for page in others),
+        other_hits=tuple(_hit(page, query, summaries, cloths, request) for page in others),
         other_total=other_total,
     )
 
@@ -151,20 +152,41 @@ def _counted(per_type: dict[int, int], chosen: Kind | None) -> Iterable[KindCoun
 
 def _summaries(pages: list[Page]) -> dict[int, str]:
     """The summaries of pages of any types, in one query."""
-    parts = []
-    for model in {page.specific_class for page in pages}:
-        if model is None or not any(field.name == "summary" for field in model._meta.fields):
-            continue
-        ids = [page.pk for page in pages if page.specific_class is model]
-        parts.append(
-            model._default_manager.filter(pk__in=ids).order_by().values_list("pk", "summary")
-        )
-    if not parts:
-        return {}
-    return dict(parts[0].union(*parts[1:], all=True))
+    parts = [
+        model._default_manager.filter(pk__in=ids).order_by().values_list("pk", "summary")
+        for model, ids in _by_model(pages).items()
+        if any(field.name == "summary" for field in model._meta.fields)
+    ]
+    return dict(parts[0].union(*parts[1:], all=True)) if parts else {}
 
 
-def _hit(page: Page, query: SearchQuery, summaries: dict[int, str], request: HttpRequest) -> Hit:
+def _cloths(pages: list[Page]) -> dict[int, str]:
+    """The cloth of each page. Most classes have one; where each page has its own, a query more."""
+    cloths: dict[int, str] = {}
+    for model, ids in _by_model(pages).items():
+        cloth = getattr(model, "cloth", PLAIN_CLOTH)
+        if isinstance(cloth, str):
+            cloths |= dict.fromkeys(ids, cloth)
+        else:
+            own = model._default_manager.filter(pk__in=ids).defer_streamfields()
+            cloths |= {page.pk: page.cloth for page in own}
+    return cloths
+
+
+def _by_model(pages: list[Page]) -> dict[type[Page], list[int]]:
+    ids: dict[type[Page], list[int]] = {}
+    for page in pages:
+        ids.setdefault(page.specific_class or Page, []).append(page.pk)
+    return ids
+
+
+def _hit(
+    page: Page,
+    query: SearchQuery,
+    summaries: dict[int, str],
+    cloths: dict[int, str],
+    request: HttpRequest,
+) -> Hit:
     model = page.specific_class or Page
     language = page.locale.language_code
     text = summaries.get(page.pk) or page.search_description
@@ -174,7 +196,7 @@ def _hit(page: Page, query: SearchQuery, summaries: dict[int, str], request: Htt
         title=page.title,
         url=page.get_url(request) or "",
         kind=kind,
-        cloth=str(getattr(model, "cloth", "croeso")),
+        cloth=cloths[page.pk],
         excerpt=excerpt(text, query.words),
         language=language,
     )

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from bilingual import door
-from home.models import PositionPage
+from home.models import PositionPage, SectionPage
 from search.kinds import all_kinds
 from search.query import parse
 from search.results import find
@@ -80,6 +80,13 @@ def test_a_page_past_the_end_shows_the_last_one(make_page):
     assert len(last.hits) == 2
     assert not set(titles(first)) & set(titles(last))
     assert first.position.next_url == "?q=noddfa&page=2"
+
+
+def test_a_hit_shows_the_cloth_of_its_class_or_its_own(make_page):
+    make_page("cy", "Noddfa un")
+    make_page("cy", "Noddfa dau", model=SectionPage, section_cloth="straeon")
+    assert {hit.title: hit.cloth for hit in search("noddfa dau").hits} == {"Noddfa dau": "straeon"}
+    assert {hit.cloth for hit in search("noddfa un").hits} == {"croeso"}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_results(make_pair):

@@ -105,7 +105,10 @@ def _is_copied(
 
 def _strings(stored: Any) -> list[str]:
     if isinstance(stored, dict):
-        return [text for value in stored.values() for text in _strings(value)]
+        # A quotation names the language it was said in: it is the same on both pages on purpose.
+        kept = {name: value for name, value in stored.items() if name != "text"}
+        values = kept if "language" in stored else stored
+        return [text for value in values.values() for text in _strings(value)]
     if isinstance(stored, list):
         return [text for value in stored for text in _strings(value)]
     return [" ".join(strip_tags(stored).split())] if isinstance(stored, str) else []

@@ -4,6 +4,7 @@ A pair is found by its translation key, which is made from the key in its file; 
 (homes and sections) are found by their type. Everything goes through the pair service.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,7 +138,7 @@ def _write(
             wanted = _blocks(data, name, value, language, known, figures)
             current = field.value_from_object(page)
             if not current or list(current.get_prep_value()) != wanted:
-                setattr(page, name, field.to_python(wanted))
+                setattr(page, name, json.dumps(wanted))
                 changed = True
             continue
         wanted = "\n".join(value) if isinstance(value, list) else value

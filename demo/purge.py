@@ -78,7 +78,7 @@ def _restore(data: PageData) -> object:
         draft = pairs.latest_draft(pair.side(language))
         for name in data.texts[language]:
             field = draft._meta.get_field(name)
-            setattr(draft, name, field.to_python([]) if isinstance(field, StreamField) else "")
+            setattr(draft, name, "[]" if isinstance(field, StreamField) else "")
         for name in ("quilt_total", "quilt_marked", "lead_story"):
             if hasattr(draft, f"{name}_id"):
                 setattr(draft, f"{name}_id", None)

@@ -63,9 +63,7 @@ def test_the_admin_sends_a_stranger_to_the_one_sign_in(client, db):
     assert client.get("/admin/pages/")["Location"].startswith(LOGIN)
 
 
-def test_after_five_wrong_tries_the_right_password_is_refused_from_that_address_only(
-    client, editor
-):
+def test_after_five_wrong_tries_the_right_password_is_refused_from_that_address(client, editor):
     other = User.objects.create_superuser("other@example.org", PASSWORD)
     for _try in range(5):
         try_password(client, editor.email, "wrong")

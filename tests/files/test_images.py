@@ -167,3 +167,14 @@ def test_an_upload_that_waits_for_its_texts_is_clean_and_nameless_meanwhile(
         pytest.skip("the sign-in gate is closed to a user without a second factor")
     assert answer.json()["success"], answer.content
     assert TOKEN.match(Image.objects.get().file.name)
+
+
+def test_the_upload_form_refuses_a_bomb_without_decoding_it(
+    db: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode(*args: Any) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
+    form = form_with(SimpleUploadedFile("a.png", planted.large_png(11_300, 11_300)))
+    assert "40 megapixels" in form.errors["file"][0]

@@ -153,6 +153,8 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # Files
 AUTH_USER_MODEL = "accounts.User"
 WAGTAILIMAGES_IMAGE_MODEL = "files.Image"
+# Wagtail's own form decodes a picture before it looks at its size.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "files.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "files.Document"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024

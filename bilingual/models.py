@@ -15,10 +15,11 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 LANGUAGES = ("en", "cy")
+HOME_DEPTH = 2  # treebeard counts the root as 1
 
 
 def other_language(language: str) -> str:
@@ -55,33 +56,14 @@ class PairedPage(Page):
         Raises:
             Http404: no such slug in either tree, or neither language is live.
         """
-        page, rest = _walk(self, path_components)
-        language = get_language() or "en"
-        if not page.live or language_of(page) != language:
-            twin = twin_of(page)
-            if twin is not None and twin.live:
-                twin._known_twin = page
-                page = twin
-            elif not page.live:
-                raise Http404
-        twin = getattr(page, "_known_twin", None)
-        specific = page.specific
-        if hasattr(page, "_known_twin"):
-            specific._known_twin = twin
-            specific.locale = page.locale
-        request.content_language = language_of(page)  # type: ignore[attr-defined]
-        request.pair_redirect = None  # type: ignore[attr-defined]
-        if rest:
-            # A routable page met on the way understands the rest of the path itself.
-            return specific.route(request, rest)
-        if language_of(page) == language:
-            address = path_of(page, request)
-        else:
-            address = path_in(page, language, request)
-        if address is not None and address != request.path:
-            query = request.META.get("QUERY_STRING", "")
-            request.pair_redirect = f"{address}?{query}" if query else address  # type: ignore[attr-defined]
-        return RouteResult(specific)
+        return route_from(self, request, path_components)
+
+    def get_view_restrictions(self) -> Any:
+        """Restrictions of this page and the pages above it, in one query (no aliases here)."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(
+            page__path__in=[self.path[:step] for step in steps]
+        )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the redirect that routing decided on, else show the page."""
@@ -96,6 +78,40 @@ class PairedPage(Page):
         """Show a draft: a preview does not pass the routing, so the language is set here."""
         request.content_language = language_of(self)  # type: ignore[attr-defined]
         return super().serve_preview(request, mode_name)
+
+
+def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -> RouteResult:
+    """What `PairedPage.route` does; without `start` from the home page of the active language.
+
+    Raises:
+        Http404: no such slug in either tree, or neither language is live.
+    """
+    language = get_language() or "en"
+    page, rest = _walk(start, slugs, language)
+    if not page.live or language_of(page) != language:
+        twin = twin_of(page)
+        if twin is not None and twin.live:
+            twin._known_twin = page
+            page = twin
+        elif not page.live:
+            raise Http404
+    specific = page.specific
+    specific.locale = page.locale
+    specific._known_twin = twin_of(page)
+    request.content_language = language_of(page)  # type: ignore[attr-defined]
+    request.pair_redirect = None  # type: ignore[attr-defined]
+    if rest:
+        # A routable page met on the way understands the rest of the path itself.
+        result: RouteResult = specific.route(request, rest)
+        return result
+    if language_of(page) == language:
+        address = path_of(page, request)
+    else:
+        address = path_in(page, language, request)
+    if address is not None and address != request.path:
+        query = request.META.get("QUERY_STRING", "")
+        request.pair_redirect = f"{address}?{query}" if query else address  # type: ignore[attr-defined]
+    return RouteResult(specific)
 
 
 def language_of(page: Page) -> str:
@@ -128,6 +144,9 @@ def path_in(page: Page, language: str, request: HttpRequest | None = None) -> st
     From the page upwards the first page that is of `language`, or has a live twin in it, gives
     the address; the slugs passed on the way are appended. None outside every site.
     """
+    known = getattr(page, "_known_twin", None)
+    if known is not None and known.live and language_of(known) == language:
+        return path_of(known, request)
     chain = [page, *page.get_ancestors().select_related("locale").order_by("-depth")]
     twins = {
         twin.translation_key: twin
@@ -171,25 +190,27 @@ def localise(pages: Iterable[Page], language: str | None = None) -> list[Any]:
     return [by_key.get(page.translation_key, page) for page in originals]
 
 
-def _walk(start: Page, slugs: Sequence[str]) -> tuple[Page, list[str]]:
+def _walk(start: Page | None, slugs: Sequence[str], language: str) -> tuple[Page, list[str]]:
     """Follow slugs down both trees; the second value is what a routable page must resolve.
 
-    One query fetches every page that any step could need: pages with one of the slugs at the
-    right depth, and their twins, whose children count as children too.
+    One query fetches every page that any step could need: both homes, pages with one of the slugs
+    at the right depth, and their twins, whose children count as children too.
 
     Raises:
         Http404: a slug is found neither under the page reached nor under its twin.
     """
-    if not slugs:
-        return start, []
-    depths = range(start.depth + 1, start.depth + len(slugs) + 1)
+    depth = start.depth if start is not None else HOME_DEPTH
+    depths = range(depth + 1, depth + len(slugs) + 1)
     named = Page.objects.filter(slug__in=set(slugs), depth__in=depths)
-    candidates = list(
-        Page.objects.filter(
-            Q(translation_key__in=named.values("translation_key"))
-            | Q(translation_key=start.translation_key)
-        ).select_related("locale", "content_type")
-    )
+    wanted = Q(depth=HOME_DEPTH) | Q(translation_key__in=named.values("translation_key"))
+    if start is not None:
+        wanted |= Q(translation_key=start.translation_key)
+    candidates = list(Page.objects.filter(wanted).select_related("locale", "content_type"))
+    if start is None:
+        homes = (page for page in candidates if page.depth == HOME_DEPTH)
+        start = next((home for home in homes if language_of(home) == language), None)
+        if start is None:
+            raise Http404
     page: Page = start
     for position, slug in enumerate(slugs):
         if position and hasattr(page.specific_class, "resolve_subpage"):

@@ -12,11 +12,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, override
 from wagtail.models import Page
 
-from bilingual.models import LANGUAGES, language_of, other_language, path_in, path_of, twin_of
+from bilingual.models import (
+    HOME_DEPTH,
+    LANGUAGES,
+    language_of,
+    other_language,
+    path_in,
+    path_of,
+    twin_of,
+)
 
 OWN_NAMES = {"en": "English", "cy": "Cymraeg"}
 PAGE_VIEW = "wagtail_serve"  # the view of all pages: only the tree knows their other address
-HOME_DEPTH = 2  # treebeard counts the root as 1
 
 
 def absolute(path: str) -> str:

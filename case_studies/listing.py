@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from search.pagination import clamped_page
 from wagtail.models import Page
 
 from bilingual.models import path_in
 from case_studies.models import CaseStudyPage
 from core.terms import PageTerm, Term, TermKind
+from search.pagination import clamped_page
 
 PAGE_SIZE = 12
 MOST_VALUES = 20  # of one filter; more is not a reader's doing

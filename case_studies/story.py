@@ -63,9 +63,10 @@ def key_facts(page: CaseStudyPage, terms: list[Term]) -> list[dict[str, str]]:
 def related_pages(page: Page) -> list[dict[str, Any]]:
     """Live pages that this one points at, each in this page's language where it exists."""
     language = page.locale.language_code
-    targets = Page.objects.filter(
-        pk__in=[link.target_id for link in page.related_pages.all()], live=True
-    )
+    chosen = [link.target_id for link in page.related_pages.all()]
+    if not chosen:
+        return []
+    targets = Page.objects.filter(pk__in=chosen, live=True)
     found = localise(targets.select_related("locale").specific(), language)
     return [
         {

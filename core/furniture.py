@@ -6,7 +6,6 @@ adds about itself. No template asks the database for anything.
 
 from typing import Any
 
-from bilingual.switch import alternates_for, canonical_for, switch_for
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bilingual.models import LANGUAGES, other_language
+from bilingual.switch import alternates_for, canonical_for, switch_for
 from core import navigation
 
 
@@ -90,14 +90,14 @@ def crumbs(page: Any, language: str) -> list[dict[str, Any]]:
     trail = [{"title": _("Home"), "url": home.url if home else f"/{language}/", "lang": ""}]
     if page.depth == navigation.HOME_DEPTH + 1:
         return trail
-    ancestors = page.get_ancestors().filter(depth__gt=navigation.HOME_DEPTH).in_bulk()
-    known = {entry.key: entry for entry in navigation.children_of_home(language)}
-    for ancestor in sorted(ancestors.values(), key=lambda step: step.depth):
-        entry = known.get(str(ancestor.translation_key))
-        if entry is not None:
-            trail.append(_crumb(entry.title, entry.url, entry.language, language))
-        elif ancestor.live:
-            trail.append(_crumb(ancestor.title, ancestor.url, page.locale.language_code, language))
+    section = navigation.section_of(page.path, language)
+    if section is not None:
+        trail.append(_crumb(section.title, section.url, section.language, language))
+    if page.depth == navigation.HOME_DEPTH + 2:
+        return trail
+    between = page.get_ancestors().filter(depth__gt=navigation.HOME_DEPTH + 1, live=True)
+    for ancestor in between:
+        trail.append(_crumb(ancestor.title, ancestor.url, page.locale.language_code, language))
     return trail
 
 

@@ -19,6 +19,7 @@ class Entry:
     """A page as menus show it. `key` is the pair's translation key as text."""
 
     key: str
+    path: str
     title: str
     url: str
     language: str
@@ -54,6 +55,12 @@ def children_of_home(language: str) -> list[Entry]:
     return list(own.values())
 
 
+def section_of(path: str, language: str) -> Entry | None:
+    """The section that a tree path lies in, for a reader of `language`."""
+    keys = {entry.key for entry in entries() if not _is_home(entry) and path.startswith(entry.path)}
+    return next((entry for entry in children_of_home(language) if entry.key in keys), None)
+
+
 def _is_home(entry: Entry) -> bool:
     return entry.url.count("/") == 2
 
@@ -81,6 +88,7 @@ def _read() -> list[Entry]:
         result.append(
             Entry(
                 key=str(page.translation_key),
+                path=page.path,
                 title=page.title,
                 url="/" + "/".join([language, *slugs]) + "/",
                 language=language,

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from bilingual.switch import alternates_for_pair
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from bilingual.switch import alternates_for_pair, canonical_for
 from core.navigation import HOME_DEPTH
 
 
@@ -41,7 +41,7 @@ def _entries(pair: Iterable[Page]) -> Iterable[str]:
     pages = list(pair)
     alternates = alternates_for_pair(pages)
     for page in pages:
-        address = page.full_url
+        address = canonical_for(page)
         if not address:
             continue
         yield "<url>"

@@ -9,77 +9,307 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("files", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseStudyPage',
+            name="CaseStudyPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('kind', models.CharField(choices=[('project', 'Project'), ('council', 'Council'), ('school', 'School'), ('group', 'Group'), ('person', 'Person'), ('practice', 'Practice example'), ('response', 'Response update')], default='project', max_length=20, verbose_name='Kind')),
-                ('could_be_recognised', models.CharField(blank=True, choices=[('no', 'No'), ('yes', 'Yes')], help_text='A face, a voice, a person’s own story, or details that point at somebody.', max_length=3, verbose_name='Could anyone be recognised?')),
-                ('has_portrait', models.BooleanField(default=False, verbose_name='The picture shows a person')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='Date of the story')),
-                ('names_notice', models.BooleanField(default=True, verbose_name='Say that people’s names are protected')),
-                ('external_original', models.URLField(blank=True, verbose_name='Address of the original')),
-                ('external_original_language', models.CharField(blank=True, choices=[('en', 'English'), ('cy', 'Welsh')], max_length=2, verbose_name='Language of the original')),
-                ('other_languages', core.fields.StreamField(blank=True, verbose_name='In a few words in other languages')),
-                ('place', models.CharField(blank=True, help_text='A county, region or town: never an address.', max_length=120, verbose_name='Place')),
-                ('who', models.CharField(blank=True, max_length=200, verbose_name='Who')),
-                ('what', models.CharField(blank=True, max_length=200, verbose_name='What')),
-                ('in_short', models.TextField(blank=True, help_text='Three sentences that a beginner can read, one on each line.', verbose_name='In short')),
-                ('challenge', wagtail.fields.RichTextField(blank=True, verbose_name='The challenge')),
-                ('what_was_done', wagtail.fields.RichTextField(blank=True, verbose_name='What they did')),
-                ('outcomes', core.fields.StreamField(blank=True, verbose_name='What changed')),
-                ('what_gets_in_the_way', wagtail.fields.RichTextField(blank=True, verbose_name='What gets in the way')),
-                ('quotes', core.fields.StreamField(blank=True, verbose_name='Quotations')),
-                ('co_production', wagtail.fields.RichTextField(blank=True, verbose_name='How people with lived experience took part')),
-                ('what_you_can_copy', wagtail.fields.RichTextField(blank=True, verbose_name='What you can copy')),
-                ('funders', models.CharField(blank=True, max_length=250, verbose_name='Funders')),
-                ('funding_note', wagtail.fields.RichTextField(blank=True, verbose_name='Funding note')),
-                ('source_note', models.CharField(blank=True, max_length=250, verbose_name='Source')),
-                ('as_at_note', models.CharField(blank=True, max_length=120, verbose_name='True as at')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("project", "Project"),
+                            ("council", "Council"),
+                            ("school", "School"),
+                            ("group", "Group"),
+                            ("person", "Person"),
+                            ("practice", "Practice example"),
+                            ("response", "Response update"),
+                        ],
+                        default="project",
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "could_be_recognised",
+                    models.CharField(
+                        blank=True,
+                        choices=[("no", "No"), ("yes", "Yes")],
+                        help_text="A face, a voice, a person’s own story, or details that point at somebody.",
+                        max_length=3,
+                        verbose_name="Could anyone be recognised?",
+                    ),
+                ),
+                (
+                    "has_portrait",
+                    models.BooleanField(default=False, verbose_name="The picture shows a person"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="Date of the story"),
+                ),
+                (
+                    "names_notice",
+                    models.BooleanField(
+                        default=True, verbose_name="Say that people’s names are protected"
+                    ),
+                ),
+                (
+                    "external_original",
+                    models.URLField(blank=True, verbose_name="Address of the original"),
+                ),
+                (
+                    "external_original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("cy", "Welsh")],
+                        max_length=2,
+                        verbose_name="Language of the original",
+                    ),
+                ),
+                (
+                    "other_languages",
+                    core.fields.StreamField(
+                        blank=True, verbose_name="In a few words in other languages"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="A county, region or town: never an address.",
+                        max_length=120,
+                        verbose_name="Place",
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=200, verbose_name="Who")),
+                ("what", models.CharField(blank=True, max_length=200, verbose_name="What")),
+                (
+                    "in_short",
+                    models.TextField(
+                        blank=True,
+                        help_text="Three sentences that a beginner can read, one on each line.",
+                        verbose_name="In short",
+                    ),
+                ),
+                (
+                    "challenge",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="The challenge"),
+                ),
+                (
+                    "what_was_done",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="What they did"),
+                ),
+                ("outcomes", core.fields.StreamField(blank=True, verbose_name="What changed")),
+                (
+                    "what_gets_in_the_way",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="What gets in the way"),
+                ),
+                ("quotes", core.fields.StreamField(blank=True, verbose_name="Quotations")),
+                (
+                    "co_production",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="How people with lived experience took part"
+                    ),
+                ),
+                (
+                    "what_you_can_copy",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="What you can copy"),
+                ),
+                ("funders", models.CharField(blank=True, max_length=250, verbose_name="Funders")),
+                (
+                    "funding_note",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="Funding note"),
+                ),
+                (
+                    "source_note",
+                    models.CharField(blank=True, max_length=250, verbose_name="Source"),
+                ),
+                (
+                    "as_at_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="True as at"),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StoryIndexPage',
+            name="StoryIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story section',
+                "verbose_name": "story section",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

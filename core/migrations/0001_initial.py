@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,57 +16,150 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='RelatedPage',
+            name="RelatedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('relation', models.CharField(choices=[('try_it', 'Try it where you are'), ('see_also', 'Related content'), ('group', 'Local group')], default='see_also', max_length=20, verbose_name='relation')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_pages', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_from', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("try_it", "Try it where you are"),
+                            ("see_also", "Related content"),
+                            ("group", "Local group"),
+                        ],
+                        default="see_also",
+                        max_length=20,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_pages",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_from",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'related page',
-                'verbose_name_plural': 'related pages',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "related page",
+                "verbose_name_plural": "related pages",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('topic', 'Topic'), ('county', 'County'), ('stream', 'Stream'), ('principle', 'Principle'), ('scale', 'Scale'), ('approach', 'Approach'), ('barrier', 'Barrier'), ('partner_sector', 'Partner sector'), ('setting', 'Setting')], max_length=20, verbose_name='Vocabulary')),
-                ('key', models.SlugField(max_length=60, verbose_name='Key in addresses')),
-                ('name_en', models.CharField(max_length=120, verbose_name='English name')),
-                ('name_cy', models.CharField(max_length=120, verbose_name='Welsh name')),
-                ('in_en', models.CharField(blank=True, max_length=140, verbose_name='“in …” in English')),
-                ('in_cy', models.CharField(blank=True, max_length=140, verbose_name='“in …” in Welsh')),
-                ('sort_override_cy', models.CharField(blank=True, max_length=140, verbose_name='Welsh sorting, where no rule knows it')),
-                ('sort_en', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('sort_cy', models.CharField(db_index=True, editable=False, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("topic", "Topic"),
+                            ("county", "County"),
+                            ("stream", "Stream"),
+                            ("principle", "Principle"),
+                            ("scale", "Scale"),
+                            ("approach", "Approach"),
+                            ("barrier", "Barrier"),
+                            ("partner_sector", "Partner sector"),
+                            ("setting", "Setting"),
+                        ],
+                        max_length=20,
+                        verbose_name="Vocabulary",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, verbose_name="Key in addresses")),
+                ("name_en", models.CharField(max_length=120, verbose_name="English name")),
+                ("name_cy", models.CharField(max_length=120, verbose_name="Welsh name")),
+                (
+                    "in_en",
+                    models.CharField(blank=True, max_length=140, verbose_name="“in …” in English"),
+                ),
+                (
+                    "in_cy",
+                    models.CharField(blank=True, max_length=140, verbose_name="“in …” in Welsh"),
+                ),
+                (
+                    "sort_override_cy",
+                    models.CharField(
+                        blank=True,
+                        max_length=140,
+                        verbose_name="Welsh sorting, where no rule knows it",
+                    ),
+                ),
+                ("sort_en", models.CharField(db_index=True, editable=False, max_length=500)),
+                ("sort_cy", models.CharField(db_index=True, editable=False, max_length=500)),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['kind', 'sort_en'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='term_key_once_in_its_vocabulary')],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["kind", "sort_en"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key"), name="term_key_once_in_its_vocabulary"
+                    )
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PageTerm',
+            name="PageTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_terms', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_terms', to='core.term', verbose_name='term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_terms",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_terms",
+                        to="core.term",
+                        verbose_name="term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term of a page',
-                'verbose_name_plural': 'terms of a page',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'term'), name='term_once_on_a_page')],
+                "verbose_name": "term of a page",
+                "verbose_name_plural": "terms of a page",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "term"), name="term_once_on_a_page")
+                ],
             },
         ),
     ]

@@ -4,15 +4,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from operations.headers import admin_urls
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
+from bilingual.views import serve
 from core.sitemap import sitemap
 from home.views import Threshold
+from operations.headers import admin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Threshold.as_view(), name="threshold"),

@@ -141,8 +141,7 @@ def _write(
                 setattr(page, name, json.dumps(wanted))
                 changed = True
             continue
-        wanted = "\n".join(value) if isinstance(value, list) else value
-        changed |= _set(page, name, wanted)
+        changed |= _set(page, name, "\n".join(value) if isinstance(value, list) else value)
     for name, figure_key in (
         ("quilt_total", data.quilt_total),
         ("quilt_marked", data.quilt_marked),

@@ -223,3 +223,23 @@ def test_no_demo_user_outside_development(settings: Any, tmp_path: Path) -> None
     assert people.ensure_editor() == (email, password)
     user = people.get_user_model().objects.get(email=email)
     assert user.check_password(password) and user.is_superuser
+
+
+def test_no_story_shows_a_day_that_its_source_does_not_give() -> None:
+    load_demo()
+    assert not CaseStudyPage.objects.exclude(published_on=None).exists()
+
+
+def test_the_home_page_shows_the_stories_in_the_order_of_the_design() -> None:
+    load_demo()
+    html = unescape(Client().get("/en/").content.decode())
+    shown = [
+        html.index(title)
+        for title in (
+            "Welcome starts with meeting",
+            "A project for cohesion in Swansea",
+            "They knocked on doors before",
+            "The ripple that starts in a school",
+        )
+    ]
+    assert shown == sorted(shown)

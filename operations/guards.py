@@ -1,5 +1,6 @@
 """What no view should have to expect: NUL, broken encodings, endless parameters."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -11,6 +12,8 @@ from operations.errors import bad_request
 MOST_PARAMETERS = 200
 LONGEST_QUERY = 8000
 LONGEST_SEARCH = 100
+# Django writes bytes of a path that are no UTF-8 back as escapes; whole characters it decodes.
+BROKEN_BYTE = re.compile("%[89A-F][0-9A-F]")
 ADMIN_SEARCHES = ("q", "query", "term", "search_query")
 
 
@@ -35,7 +38,7 @@ def is_readable(request: HttpRequest) -> bool:
         return False
     if not _is_text(unquote_to_bytes(query.replace("+", " "))) or "\x00" in request.path_info:
         return False
-    if "\ufffd" in request.path_info:
+    if "\ufffd" in request.path_info or BROKEN_BYTE.search(request.path_info):
         return False
     if request.method != "POST":
         return True

@@ -10,6 +10,7 @@ from typing import Any
 
 from csp.constants import NONCE, SELF
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -54,6 +55,9 @@ class SafetyHeaders:
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        # Django's own middleware stands further in: answers made before it would have none.
+        if not getattr(response, "xframe_options_exempt", False):
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
 

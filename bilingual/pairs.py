@@ -503,6 +503,24 @@ def delete_pair(page: Page, user: Any = None) -> None:
         )
 
 
+def delete_orphan(page: Page, user: Any = None) -> None:
+    """Delete a page that has no twin and nothing below it: it must not be undeletable.
+
+    Raises:
+        PairRefused: locked, not the user's to delete, or there are pages below it.
+    """
+    with transaction.atomic(), door.opened():
+        _demand_unlocked(user, [page])
+        _demand(user, [page], "can_delete")
+        if twin_of(page) is not None or page.get_descendants().exists():
+            raise PairRefused(
+                _("A page below has its other language elsewhere. Move it back first.")
+            )
+        DeletePageAction(Page.objects.get(pk=page.pk), user=user).execute(
+            skip_permission_checks=True
+        )
+
+
 def copy_pair(
     page: Page,
     target: Page,

@@ -162,11 +162,14 @@ def unpublish_both(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _delete_where_possible(page: Page, user: Any) -> None:
-    """Delete the pair, or what there is of it: a half pair must not be undeletable."""
+    """Delete the pair, or the orphan that has no twin."""
     for side in Page.objects.filter(translation_key=page.translation_key):
         if ReferenceIndex.get_references_to(side).group_by_source_object().is_protected:
             raise pairs.PairRefused(_("Other content needs this page, so it was not deleted."))
-    pairs.delete_pair(page, user=user)
+    if pairs.twin(page) is None:
+        pairs.delete_orphan(page, user=user)
+    else:
+        pairs.delete_pair(page, user=user)
 
 
 @hooks.register("before_delete_page")

@@ -176,6 +176,12 @@ def test_delete_takes_both(browser, live_pair) -> None:
     assert not Page.objects.filter(translation_key=live_pair.en.translation_key).exists()
 
 
+def test_a_page_without_a_twin_can_be_deleted(browser, homes) -> None:
+    orphan = homes["en"].add_child(instance=new_page("Orphan"))
+    browser.post(reverse("wagtailadmin_pages:delete", args=[orphan.pk]))
+    assert not Page.objects.filter(pk=orphan.pk).exists()
+
+
 def test_the_screens_for_taking_down_still_open(browser, live_pair) -> None:
     for name in ("unpublish", "delete", "move", "copy", "edit", "history"):
         address = reverse(f"wagtailadmin_pages:{name}", args=[live_pair.en.pk])

@@ -8,12 +8,15 @@ import secrets
 import warnings
 from io import BytesIO
 from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 import pillow_heif
 from django.core.files.base import ContentFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 pillow_heif.register_heif_opener()
 
@@ -28,7 +31,7 @@ IMAGE_FORMATS = {
     "webp": "WEBP",
 }
 STORED_EXTENSIONS = {"heic": "jpg", "jpeg": "jpg"}
-SAVE_OPTIONS: dict[str, dict[str, object]] = {
+SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 90},
     "JPEG": {"quality": 92},
     "PNG": {"optimize": True},
@@ -39,7 +42,7 @@ SAVE_OPTIONS: dict[str, dict[str, object]] = {
 class Refused(Exception):
     """A file that must not be kept. `reason` tells the person what to do next."""
 
-    def __init__(self, reason: "str | Promise") -> None:
+    def __init__(self, reason: "str | _StrPromise") -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -92,7 +95,7 @@ def clean_image(name: str, content: bytes) -> bytes:
         )
 
 
-def _too_large() -> Promise:
+def _too_large() -> "_StrPromise":
     return _("This picture is too large: 40 megapixels at most. Make it smaller and try again.")
 
 
@@ -137,7 +140,7 @@ def _rewritten_gif(picture: Image.Image) -> bytes:
         durations.append(frame.info.get("duration", 100))
         frames.append(_pixels_only(frame.convert("RGBA")))
     out = BytesIO()
-    options: dict[str, object] = {"comment": b""}
+    options: dict[str, Any] = {"comment": b""}
     if len(frames) > 1:
         options |= {
             "save_all": True,

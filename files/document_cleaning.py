@@ -10,12 +10,16 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import pikepdf
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from files.cleaning import IMAGE_FORMATS, Refused, clean_image, extension_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 SIZE_LIMIT = 25 * 1024 * 1024  # bytes as uploaded
 MEMBER_LIMIT = 3_000
@@ -75,7 +79,7 @@ def _clean_text(content: bytes) -> bytes:
     return content
 
 
-def _content_differs() -> object:
+def _content_differs() -> "_StrPromise":
     return _("The content of this file is not what its name says. Save it again as that kind.")
 
 
@@ -241,7 +245,7 @@ def _clean_office(extension: str, content: bytes) -> bytes:
     return _packed(cleaned)
 
 
-def _macros() -> object:
+def _macros() -> "_StrPromise":
     return _("This file holds macros or embedded programs. Save it without them.")
 
 

@@ -49,7 +49,7 @@ class Image(AbstractImage):
         on_delete=models.SET_NULL,
         related_name="uploaded_pictures",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     # Wagtail's forms ask for this field; no form of ours shows it (terms are used instead).
     tags = TaggableManager(blank=True, related_name="tagged_pictures", verbose_name=_("tags"))
     alt_en = models.CharField(
@@ -114,7 +114,7 @@ class Image(AbstractImage):
         errors: dict[str, Any] = {}
         if self.file and not self.file._committed:
             try:
-                self.file = cleaned_image(self.file)
+                self.file = cleaned_image(self.file)  # type: ignore[assignment]
             except Refused as refusal:
                 errors["file"] = refusal.reason
         self.alt_en, self.alt_cy = self.alt_en.strip(), self.alt_cy.strip()
@@ -173,7 +173,7 @@ class Document(AbstractDocument):
         on_delete=models.SET_NULL,
         related_name="uploaded_documents",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager(blank=True, related_name="tagged_documents", verbose_name=_("tags"))
     language = models.CharField(
         _("Language of the text"), max_length=5, choices=Language.choices, default=Language.ENGLISH
@@ -222,7 +222,7 @@ class Document(AbstractDocument):
         errors: dict[str, Any] = {}
         if self.file:
             super().clean()
-            if not self.file._committed:
+            if not self.file._committed:  # type: ignore[attr-defined]
                 try:
                     self.file = cleaned_document(self.file)
                 except Refused as refusal:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bilingual.switch import absolute
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
+from bilingual.switch import absolute
 from core import navigation
 
 

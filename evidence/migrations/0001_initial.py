@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,74 +15,198 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='Key')),
-                ('title_en', models.CharField(max_length=250, verbose_name='English title as shown')),
-                ('title_cy', models.CharField(max_length=250, verbose_name='Welsh title as shown')),
-                ('note_en', models.CharField(blank=True, max_length=250, verbose_name='English note')),
-                ('note_cy', models.CharField(blank=True, max_length=250, verbose_name='Welsh note')),
-                ('publisher', models.CharField(max_length=200, verbose_name='Publisher')),
-                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh'), ('both', 'Both')], default='en', max_length=5, verbose_name='Language of the source')),
-                ('url_en', models.URLField(blank=True, verbose_name='Address')),
-                ('url_cy', models.URLField(blank=True, verbose_name='Address of the Welsh version')),
-                ('tier', models.CharField(choices=[('statistics', 'Official statistics'), ('law', 'Law'), ('court', 'Court'), ('un', 'United Nations'), ('research', 'Research'), ('ngo', 'Organisation’s own evidence'), ('media', 'Media'), ('survey', 'Survey'), ('practice', 'Practice evidence')], max_length=20, verbose_name='Kind of source')),
-                ('status', models.CharField(choices=[('found', 'Found'), ('to_be_found', 'Address to be found'), ('being_checked', 'Being checked')], default='to_be_found', max_length=20, verbose_name='Status')),
-                ('as_at', models.DateField(blank=True, null=True, verbose_name='As at')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='Sample')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="Key")),
+                (
+                    "title_en",
+                    models.CharField(max_length=250, verbose_name="English title as shown"),
+                ),
+                ("title_cy", models.CharField(max_length=250, verbose_name="Welsh title as shown")),
+                (
+                    "note_en",
+                    models.CharField(blank=True, max_length=250, verbose_name="English note"),
+                ),
+                (
+                    "note_cy",
+                    models.CharField(blank=True, max_length=250, verbose_name="Welsh note"),
+                ),
+                ("publisher", models.CharField(max_length=200, verbose_name="Publisher")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Welsh"), ("both", "Both")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="Language of the source",
+                    ),
+                ),
+                ("url_en", models.URLField(blank=True, verbose_name="Address")),
+                (
+                    "url_cy",
+                    models.URLField(blank=True, verbose_name="Address of the Welsh version"),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("statistics", "Official statistics"),
+                            ("law", "Law"),
+                            ("court", "Court"),
+                            ("un", "United Nations"),
+                            ("research", "Research"),
+                            ("ngo", "Organisation’s own evidence"),
+                            ("media", "Media"),
+                            ("survey", "Survey"),
+                            ("practice", "Practice evidence"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind of source",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found"),
+                            ("to_be_found", "Address to be found"),
+                            ("being_checked", "Being checked"),
+                        ],
+                        default="to_be_found",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("as_at", models.DateField(blank=True, null=True, verbose_name="As at")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="Sample")),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status', 'found'), ('url_cy', ''), ('url_en', ''), _negated=True), name='found_source_has_an_address')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "found"), ("url_cy", ""), ("url_en", ""), _negated=True
+                        ),
+                        name="found_source_has_an_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='Key')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='Value')),
-                ('label_en', models.CharField(max_length=120, verbose_name='English words after the number')),
-                ('label_cy', models.CharField(max_length=120, verbose_name='Welsh words after the number')),
-                ('scope_en', models.CharField(blank=True, max_length=160, verbose_name='English scope')),
-                ('scope_cy', models.CharField(blank=True, max_length=160, verbose_name='Welsh scope')),
-                ('as_at', models.DateField(verbose_name='As at')),
-                ('as_at_note_en', models.CharField(blank=True, max_length=120, verbose_name='English note on the date')),
-                ('as_at_note_cy', models.CharField(blank=True, max_length=120, verbose_name='Welsh note on the date')),
-                ('expiry', models.DateField(verbose_name='Review by')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='Sample')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='evidence.evidence', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="Key")),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Value"),
+                ),
+                (
+                    "label_en",
+                    models.CharField(max_length=120, verbose_name="English words after the number"),
+                ),
+                (
+                    "label_cy",
+                    models.CharField(max_length=120, verbose_name="Welsh words after the number"),
+                ),
+                (
+                    "scope_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="English scope"),
+                ),
+                (
+                    "scope_cy",
+                    models.CharField(blank=True, max_length=160, verbose_name="Welsh scope"),
+                ),
+                ("as_at", models.DateField(verbose_name="As at")),
+                (
+                    "as_at_note_en",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="English note on the date"
+                    ),
+                ),
+                (
+                    "as_at_note_cy",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Welsh note on the date"
+                    ),
+                ),
+                ("expiry", models.DateField(verbose_name="Review by")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="Sample")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="evidence.evidence",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['key'],
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='PageFigure',
+            name="PageFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_figures', to='evidence.figure', verbose_name='figure')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_figures', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_figures",
+                        to="evidence.figure",
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_figures",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure of a page',
-                'verbose_name_plural': 'figures of a page',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "figure of a page",
+                "verbose_name_plural": "figures of a page",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('expiry__gt', models.F('as_at'))), name='figure_expires_after_its_day'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expiry__gt", models.F("as_at"))),
+                name="figure_expires_after_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pagefigure',
-            constraint=models.UniqueConstraint(fields=('page', 'figure'), name='figure_once_on_a_page'),
+            model_name="pagefigure",
+            constraint=models.UniqueConstraint(
+                fields=("page", "figure"), name="figure_once_on_a_page"
+            ),
         ),
     ]

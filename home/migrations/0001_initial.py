@@ -9,153 +9,575 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('files', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("evidence", "0001_initial"),
+        ("files", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactMessage',
+            name="ContactMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='Sent')),
-                ('keep_until', models.DateField(verbose_name='Kept until')),
-                ('language', models.CharField(max_length=2, verbose_name='Language for the answer')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='Name')),
-                ('email', models.EmailField(max_length=254, verbose_name='Email address')),
-                ('message', models.TextField(max_length=5000, verbose_name='Message')),
-                ('is_answered', models.BooleanField(default=False, verbose_name='Answered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="Sent")),
+                ("keep_until", models.DateField(verbose_name="Kept until")),
+                (
+                    "language",
+                    models.CharField(max_length=2, verbose_name="Language for the answer"),
+                ),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="Name")),
+                ("email", models.EmailField(max_length=254, verbose_name="Email address")),
+                ("message", models.TextField(max_length=5000, verbose_name="Message")),
+                ("is_answered", models.BooleanField(default=False, verbose_name="Answered")),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['-sent_at'],
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "ordering": ["-sent_at"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPage',
+            name="ContactPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='Opening text')),
-                ('thanks', wagtail.fields.RichTextField(blank=True, verbose_name='Thank-you text')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='Mailbox')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="Opening text")),
+                ("thanks", wagtail.fields.RichTextField(blank=True, verbose_name="Thank-you text")),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="Mailbox")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact page',
+                "verbose_name": "contact page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('headline', models.CharField(blank=True, max_length=160, verbose_name='Headline')),
-                ('lede', models.TextField(blank=True, verbose_name='First sentence')),
-                ('doors', core.fields.StreamField(blank=True, verbose_name='Doors')),
-                ('principles_heading', models.CharField(blank=True, max_length=120, verbose_name='Heading of the principles')),
-                ('principles', core.fields.StreamField(blank=True, verbose_name='Learn, Embed, Share')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
-                ('lead_story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='Lead story')),
-                ('quilt_marked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='evidence.figure', verbose_name='Figure: marked squares of the quilt')),
-                ('quilt_total', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='evidence.figure', verbose_name='Figure: all squares of the quilt')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                ("headline", models.CharField(blank=True, max_length=160, verbose_name="Headline")),
+                ("lede", models.TextField(blank=True, verbose_name="First sentence")),
+                ("doors", core.fields.StreamField(blank=True, verbose_name="Doors")),
+                (
+                    "principles_heading",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Heading of the principles"
+                    ),
+                ),
+                (
+                    "principles",
+                    core.fields.StreamField(blank=True, verbose_name="Learn, Embed, Share"),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
+                (
+                    "lead_story",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="Lead story",
+                    ),
+                ),
+                (
+                    "quilt_marked",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="evidence.figure",
+                        verbose_name="Figure: marked squares of the quilt",
+                    ),
+                ),
+                (
+                    "quilt_total",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="evidence.figure",
+                        verbose_name="Figure: all squares of the quilt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PositionPage',
+            name="PositionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('as_at', models.DateField(blank=True, null=True, verbose_name='As at')),
-                ('review_by', models.DateField(blank=True, null=True, verbose_name='To be reviewed by')),
-                ('speaker_label', models.CharField(blank=True, help_text='A body or a role, not a name.', max_length=160, verbose_name='Who says it')),
-                ('attribution', models.CharField(blank=True, max_length=250, verbose_name='Source')),
-                ('as_at_note', models.CharField(blank=True, max_length=120, verbose_name='Note on the date')),
-                ('body', core.fields.StreamField(blank=True, verbose_name='Text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                ("as_at", models.DateField(blank=True, null=True, verbose_name="As at")),
+                (
+                    "review_by",
+                    models.DateField(blank=True, null=True, verbose_name="To be reviewed by"),
+                ),
+                (
+                    "speaker_label",
+                    models.CharField(
+                        blank=True,
+                        help_text="A body or a role, not a name.",
+                        max_length=160,
+                        verbose_name="Who says it",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(blank=True, max_length=250, verbose_name="Source"),
+                ),
+                (
+                    "as_at_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="Note on the date"),
+                ),
+                ("body", core.fields.StreamField(blank=True, verbose_name="Text")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'position',
+                "verbose_name": "position",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='SectionPage',
+            name="SectionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('section_cloth', models.CharField(choices=[('croeso', 'Home'), ('straeon', 'Stories'), ('adnoddau', 'Resources'), ('ffeithiau', 'Facts'), ('digwyddiadau', 'Events'), ('rhwydwaith', 'Near you')], default='croeso', max_length=20, verbose_name='Cloth')),
-                ('body', core.fields.StreamField(blank=True, verbose_name='Text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                (
+                    "section_cloth",
+                    models.CharField(
+                        choices=[
+                            ("croeso", "Home"),
+                            ("straeon", "Stories"),
+                            ("adnoddau", "Resources"),
+                            ("ffeithiau", "Facts"),
+                            ("digwyddiadau", "Events"),
+                            ("rhwydwaith", "Near you"),
+                        ],
+                        default="croeso",
+                        max_length=20,
+                        verbose_name="Cloth",
+                    ),
+                ),
+                ("body", core.fields.StreamField(blank=True, verbose_name="Text")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section page',
+                "verbose_name": "section page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('body', core.fields.StreamField(blank=True, verbose_name='Text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                ("body", core.fields.StreamField(blank=True, verbose_name="Text")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard page',
+                "verbose_name": "standard page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

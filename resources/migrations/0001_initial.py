@@ -8,34 +8,102 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("files", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ResourceIndexPage',
+            name="ResourceIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('authored_in', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2, verbose_name='Written first in')),
-                ('summary', models.TextField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search.', max_length=400, verbose_name='Summary')),
-                ('social_text', models.CharField(blank=True, help_text='Empty: the summary is used.', max_length=200, verbose_name='Text for sharing')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='Caption')),
-                ('show_cover', models.BooleanField(default=False, help_text='Otherwise the page opens with its cloth.', verbose_name='Open with the picture')),
-                ('cloth_seed', models.CharField(blank=True, help_text='Empty: stored from the address at the first publication. Change it for another cloth.', max_length=80, verbose_name='Seed of the cloth')),
-                ('quick_exit', models.BooleanField(default=False, verbose_name='Show “Leave this site”')),
-                ('is_sample', models.BooleanField(default=False, help_text='Shows “Enghraifft / Sample” on the page.', verbose_name='Sample')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='Review by')),
-                ('body', core.fields.StreamField(blank=True, verbose_name='Text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.image', verbose_name='Picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "authored_in",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="Written first in",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search.",
+                        max_length=400,
+                        verbose_name="Summary",
+                    ),
+                ),
+                (
+                    "social_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the summary is used.",
+                        max_length=200,
+                        verbose_name="Text for sharing",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                (
+                    "show_cover",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise the page opens with its cloth.",
+                        verbose_name="Open with the picture",
+                    ),
+                ),
+                (
+                    "cloth_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: stored from the address at the first publication. Change it for another cloth.",
+                        max_length=80,
+                        verbose_name="Seed of the cloth",
+                    ),
+                ),
+                (
+                    "quick_exit",
+                    models.BooleanField(default=False, verbose_name="Show “Leave this site”"),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows “Enghraifft / Sample” on the page.",
+                        verbose_name="Sample",
+                    ),
+                ),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="Review by")),
+                ("body", core.fields.StreamField(blank=True, verbose_name="Text")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.image",
+                        verbose_name="Picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resource section',
+                "verbose_name": "resource section",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -34,10 +34,10 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def demo_site(live_server: Any, transactional_db: Any) -> str:
     """The address of a server that holds the whole demo."""
-    from demo.load import load_demo
     from django.apps import apps
 
     from core.vocabulary import plant_terms
+    from demo.load import load_demo
     from home.trees import plant_trees
 
     plant_terms(apps)

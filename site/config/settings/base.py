@@ -165,6 +165,7 @@ WAGTAILDOCS_EXTENSIONS = [
 ]  # fmt: skip
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 MEDIA_URL = "/media/"
+SERVE_MEDIA = False  # the proxy serves files; a laptop has none
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

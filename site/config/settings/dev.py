@@ -1,11 +1,16 @@
-"""A laptop: debug pages, plain static files, a secret made on this machine."""
+"""A laptop: plain static files and a secret made on this machine; debug pages with DEBUG=yes.
+
+Without DEBUG a newcomer sees the site as visitors do, error pages included.
+"""
 
 import secrets
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR_DIR
+from config.settings.base import STORAGES, VAR_DIR, env
 
-DEBUG = True
+DEBUG = env.flag("DEBUG")
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 _key = VAR_DIR / "secret-key.txt"

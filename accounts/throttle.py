@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 
 
@@ -14,3 +15,11 @@ def login_name(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     found = credentials or {}
     name = found.get("email") or found.get("username") or request.POST.get("login", "")
     return str(name).strip().lower()
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The visitor's address, read as allauth reads it (ALLAUTH_TRUSTED_PROXY_COUNT).
+
+    axes with ipware believes the first entry of X-Forwarded-For, which an attacker writes.
+    """
+    return get_client_ip(request)

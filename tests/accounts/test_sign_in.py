@@ -130,3 +130,12 @@ def test_account_pages_of_the_signed_in_answer(client, editor, path):
     answer = client.get(f"/accounts/{path}", follow=True)
     assert answer.status_code == 200
     assert answer.content.decode().count("<h1") == 1
+
+
+def test_behind_a_proxy_both_throttles_see_the_visitor_and_no_invented_address(rf, settings):
+    from axes.helpers import get_client_ip_address
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for sent in ("203.0.113.9", "198.51.100.1, 203.0.113.9"):
+        request = rf.get("/", HTTP_X_FORWARDED_FOR=sent, REMOTE_ADDR="192.0.2.1")
+        assert get_client_ip_address(request) == "203.0.113.9"

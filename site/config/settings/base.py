@@ -242,9 +242,7 @@ AXES_USERNAME_CALLABLE = "accounts.throttle.login_name"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"  # in both languages; axes has one English line
 # As many proxies as really stand in front; without any, the header of a stranger is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("PROXY_COUNT", 0)
-AXES_IPWARE_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT or None
-if ALLAUTH_TRUSTED_PROXY_COUNT:
-    AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "accounts.throttle.client_address"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

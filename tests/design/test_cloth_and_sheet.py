@@ -103,3 +103,16 @@ def test_every_font_named_in_the_sheet_is_there_with_its_licence() -> None:
     named = set(re.findall(r"fonts/([\w-]+\.woff2)", joined()))
     assert named == {path.name for path in folder.glob("*.woff2")}
     assert len(list(folder.glob("OFL-*.txt"))) == 2
+
+
+def test_colours_live_in_the_tokens_apart_from_the_designers_fixed_pairs() -> None:
+    """Guide of the design, section 4: a few dark-on-yellow pairs do not change with the theme."""
+    fixed = {"#11282d", "#12414a", "#15191b", "#a3231a", "#f3efe4", "#f5c23b", "#f5efdf"}
+    fixed |= {"#f7b9ae", "#fff"}
+    # The tokens hold the colours; paper is black and white whatever the theme.
+    own = [path for path in parts() if path.name not in ("03-tokens.css", "08-print.css")]
+    found = {h.lower() for path in own for h in re.findall(r"#[\da-fA-F]{3,8}\b", path.read_text())}
+    assert found
+    # The fallback for old browsers knows no tokens, so it is read apart.
+    found -= set(re.findall(r"#[\da-fA-F]{3,8}\b", own[0].read_text()))
+    assert found <= fixed

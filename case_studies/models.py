@@ -64,10 +64,11 @@ class CaseStudyPage(BasePage):
 
     cloth = "straeon"
     kind_label = _("Story")
+    search_kind = _("Stories")
     page_description = _("A case study, practice example or response update.")
     template = "pages/case_studies/case_study_page.html"
     parent_page_types: ClassVar = ["case_studies.StoryIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices, default=Kind.PROJECT)
     could_be_recognised = models.CharField(

@@ -141,12 +141,12 @@ def fresh_form(page: ContactPage) -> ContactForm:
 
 def with_new_token(form: ContactForm) -> ContactForm:
     """The same answers and errors, with a token that is valid when it is sent again."""
-    data = form.data.copy()
-    data["token"] = new_token()
-    errors = form.errors
-    form.data = data
-    form._errors = errors
-    return form
+    found = form.errors
+    again = ContactForm(
+        {**{name: form.data.get(name, "") for name in form.fields}, "token": new_token()}
+    )
+    again._errors = found  # type: ignore[attr-defined]
+    return again
 
 
 def comes_from_this_site(request: HttpRequest) -> bool:

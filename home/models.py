@@ -167,7 +167,7 @@ class PositionPage(BasePage):
     page_description = _("A position with its speaker, its date and the day it expires.")
     template = "pages/home/position_page.html"
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     as_at = models.DateField(_("As at"), null=True, blank=True)
     review_by = models.DateField(_("To be reviewed by"), null=True, blank=True)
@@ -195,7 +195,7 @@ class ContactPage(BasePage):
     page_description = _("The contact form.")
     template = "pages/home/contact_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     max_count = 2
 
     intro = RichTextField(_("Opening text"), blank=True, features=PLAIN_PROSE)

@@ -52,7 +52,7 @@ def both_languages(request: HttpRequest, status: int) -> HttpResponse:
     try:
         from django.template.loader import render_to_string
 
-        html = render_to_string(
+        html: str = render_to_string(
             "errors/plain.html", {"first": first, "parts": parts, "title": title}
         )
     except Exception:  # the last page before nothing: it must be sent whatever is broken

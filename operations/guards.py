@@ -64,7 +64,9 @@ def shorten_searches(request: HttpRequest) -> None:
     query: QueryDict = request.GET.copy()
     for name in ADMIN_SEARCHES:
         if name in query:
-            words = query[name].replace('"', " ").replace("'", " ")[:LONGEST_SEARCH].split()[:12]
+            words = (
+                str(query[name]).replace('"', " ").replace("'", " ")[:LONGEST_SEARCH].split()[:12]
+            )
             query[name] = " ".join(words)
-    request.GET = query
+    request.GET = query  # type: ignore[assignment]
     request.META["QUERY_STRING"] = query.urlencode()

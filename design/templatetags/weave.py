@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.template.context import RenderContext
 from django.utils.safestring import SafeString, mark_safe
 
 from design import quilt as quilts
@@ -15,8 +14,9 @@ COUNTER = "design.weave"
 
 def _store(context: Any) -> dict[str, Any]:
     """What one rendering of a page shares between its partials, whatever they include."""
-    render: RenderContext = context.render_context
-    return render.dicts[0]
+    render: Any = context.render_context
+    store: dict[str, Any] = render.dicts[0]
+    return store
 
 
 @register.simple_tag(takes_context=True)

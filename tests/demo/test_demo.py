@@ -215,9 +215,9 @@ def test_empty_parts_are_left_out_and_nobody_can_be_recognised() -> None:
 
 def test_no_demo_user_outside_development(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
-    settings.DEBUG = False
+    settings.DEMO_SIGN_IN = False
     assert people.ensure_editor() is None
-    settings.DEBUG = True
+    settings.DEMO_SIGN_IN = True
     email, password = people.ensure_editor()
     assert people.password_file().stat().st_mode & 0o077 == 0
     assert people.ensure_editor() == (email, password)

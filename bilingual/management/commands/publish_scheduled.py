@@ -91,7 +91,7 @@ class Command(BaseCommand):
             if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
         ]
         for model in models:
-            for item in model.objects.filter(live=True, expire_at__lt=timezone.now()):
+            for item in model._default_manager.filter(live=True, expire_at__lt=timezone.now()):
                 if not dry:
                     item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         others = Revision.objects.not_page_revisions().filter(

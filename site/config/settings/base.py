@@ -193,6 +193,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "noddfa@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 COMPONENT_GALLERY = False
+DEMO_SIGN_IN = False  # a laptop alone gets the demo sign-in
 
 # Policy of public pages; the admin's own stands in operations.headers.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {

@@ -44,7 +44,7 @@ check: $(DEV_STAMP) ## The fast part: style, types, layers, templates, migration
 	.venv/bin/mypy .
 
 test: check ## Everything on SQLite and on a real PostgreSQL, browser tests included (at most 10 minutes)
-	$(PYTHON) -m pytest -n 2 tests
+	$(PYTHON) -m pytest -n 2 -m "not slow" tests
 	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 -m "not browser" tests
 
 proof: $(DEV_STAMP) ## The long evidence; prints one line per figure

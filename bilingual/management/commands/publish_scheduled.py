@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
     def _other_models(self, dry: bool) -> None:
         """Snippets with drafts have one row for both languages: one by one is right."""
-        models = [
+        models: list[Any] = [
             model
             for model in apps.get_models()
             if issubclass(model, DraftStateMixin) and not issubclass(model, Page)

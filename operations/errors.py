@@ -18,6 +18,13 @@ WORDS: dict[int, dict[str, tuple[str, str]]] = {
         "en": ("You may not open this page", "If you think you should, contact us."),
         "cy": ("Ni chewch agor y dudalen hon", "Os ydych yn meddwl y dylech, cysylltwch â ni."),
     },
+    404: {
+        "en": ("We cannot find this page", "It may have moved, or the address may be wrong."),
+        "cy": (
+            "Ni allwn ddod o hyd i’r dudalen hon",
+            "Efallai ei bod wedi symud, neu fod y cyfeiriad yn anghywir.",
+        ),
+    },
     410: {
         "en": ("This page is no longer available", "It has been taken down."),
         "cy": ("Dydy’r dudalen hon ddim ar gael mwyach", "Mae wedi cael ei thynnu i lawr."),
@@ -88,9 +95,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """In the language of the address, with menus and the switch, and the other language beside."""
+    if not request.path_info.startswith(("/en/", "/cy/")):
+        return both_languages(request, 404)
     with translation.override(language_of_path(request.path_info)):
         try:
             return render(request, "errors/404.html", {"opens_with_cloth": True}, status=404)
         except Exception:  # a database that is down must not turn a 404 into a 500
             logger.exception("The page for unknown addresses failed.")
-            return both_languages(request, 500)
+            return both_languages(request, 404)

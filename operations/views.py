@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -108,7 +109,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     try:
         report: Any = json.loads(request.body or b"{}")
         directive = str(report["csp-report"]["effective-directive"])[:40]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, RawPostDataException):
         return HttpResponse(status=400)
     logger.warning("Policy violation: %s", "".join(c for c in directive if c.isalnum() or c == "-"))
     return HttpResponse(status=204)

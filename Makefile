@@ -44,8 +44,8 @@ check: $(DEV_STAMP) ## The fast part: style, types, layers, templates, migration
 	.venv/bin/mypy .
 
 test: check ## Everything on SQLite and on a real PostgreSQL, browser tests included (at most 10 minutes)
-	$(PYTHON) -m pytest -n 2 -m "not slow" tests
-	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 -m "not browser and not slow" tests
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not slow" tests
+	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not browser and not slow" tests
 
 proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
 	$(PYTHON) -m pytest -n 0 -m slow -s tests

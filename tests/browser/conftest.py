@@ -2,12 +2,18 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -16,6 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid and not item.nodeid.startswith("tests/browser/conftest"):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None and os.environ.get("CI") != "true":
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM ON THIS MACHINE"))
 
@@ -31,19 +38,52 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def demo_site(live_server: Any, transactional_db: Any) -> str:
-    """The address of a server that holds the whole demo."""
-    from django.apps import apps
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        timeout=180,
+    )
 
-    from core.vocabulary import plant_terms
-    from demo.load import load_demo
-    from home.trees import plant_trees
 
-    plant_terms(apps)
-    plant_trees(apps)
-    load_demo()
-    return str(live_server.url)
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of its own, as `make run` serves it, with the whole demo."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "VAR_DIR": str(tmp_path_factory.mktemp("demo")),
+        "BASE_URL": address,
+    }
+    subprocess.run([sys.executable, "-m", "catalogues.compile"], cwd=ROOT, check=True)
+    _manage(environment, "migrate", "--verbosity", "0")
+    _manage(environment, "load_demo")
+    _manage(environment, "update_index", "--verbosity", "0")
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(150):
+        try:
+            urlopen(f"{address}/-/live", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not start")
 
 
 class Watch:

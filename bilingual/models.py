@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from csp.constants import SELF
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -77,7 +78,10 @@ class PairedPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show a draft: a preview does not pass the routing, so the language is set here."""
         request.content_language = language_of(self)  # type: ignore[attr-defined]
-        return super().serve_preview(request, mode_name)
+        response = super().serve_preview(request, mode_name)
+        # The preview panel is a frame of the admin; the public policy would block it.
+        response._csp_replace = {"frame-ancestors": [SELF]}
+        return response
 
 
 def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -> RouteResult:

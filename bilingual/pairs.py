@@ -542,6 +542,9 @@ def copy_pair(
             raise PairRefused(_("A page moves within its own language; its twin goes with it."))
         _demand(user, pair, "can_copy")
         _demand(user, targets, "can_add_subpage")
+        for side in pair:
+            if not side.specific_class.can_create_at(targets.side(language_of(side)).specific):
+                raise PairRefused(_("A page of this kind cannot stand there."))
         if recursive and any(
             goal.pk == side.pk or goal.is_descendant_of(side)
             for side, goal in zip(pair, targets, strict=True)

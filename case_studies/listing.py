@@ -88,7 +88,7 @@ def story_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         "facets": _facets(stories, terms, known, chosen, language),
         "active_filters": _active(known, chosen),
         "clear_url": page.url if has_filter else "",
-        "pager": place,
+        "pager": place.pager,
     }
 
 
@@ -148,7 +148,7 @@ def _facets(
         if shown:
             facets.append(
                 {
-                    "key": PARAMETER[kind],
+                    "name": PARAMETER[kind],
                     "legend": legends[kind],
                     "options": [
                         {
@@ -171,8 +171,7 @@ def _active(
     return [
         {
             "label": known[kind, key].name,
-            "remove_url": "?"
-            + urlencode([pair for pair in pairs if pair != (PARAMETER[kind], key)]),
+            "url": "?" + urlencode([pair for pair in pairs if pair != (PARAMETER[kind], key)]),
         }
         for kind, keys in chosen.items()
         for key in keys

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -38,7 +39,8 @@ class StoryIndexPage(BasePage):
         from case_studies.listing import story_list
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(story_list(self, request))
+        with translation.override(self.locale.language_code):
+            context.update(story_list(self, request))
         return context
 
 
@@ -207,5 +209,6 @@ class CaseStudyPage(BasePage):
         from case_studies.story import story_context
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(story_context(self))
+        with translation.override(self.locale.language_code):
+            context.update(story_context(self))
         return context

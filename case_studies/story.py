@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from bilingual.models import localise
+from bilingual.models import localise, path_in
 from case_studies.models import CaseStudyPage
 from core.blocks import RIGHT_TO_LEFT
 from core.terms import Term, TermKind
@@ -66,12 +66,13 @@ def related_pages(page: Page) -> list[dict[str, Any]]:
     chosen = [link.target_id for link in page.related_pages.all()]
     if not chosen:
         return []
-    targets = Page.objects.filter(pk__in=chosen, live=True)
-    found = localise(targets.select_related("locale").specific(), language)
+    live = Page.objects.live().public().filter(pk__in=chosen)
+    targets = {target.pk: target for target in live.select_related("locale").specific()}
+    found = localise([targets[pk] for pk in chosen if pk in targets], language)
     return [
         {
             "title": target.title,
-            "url": target.url,
+            "url": path_in(target, language) or "",
             "kind": target.kind_label,
             "cloth": target.cloth,
             "cloth_seed": target.seed,

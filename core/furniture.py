@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bilingual.models import LANGUAGES, other_language
+from bilingual.models import LANGUAGES, other_language, path_in
 from bilingual.switch import alternates_for, canonical_for, switch_for
 from core import navigation
 
@@ -97,7 +97,14 @@ def crumbs(page: Any, language: str) -> list[dict[str, Any]]:
         return trail
     between = page.get_ancestors().filter(depth__gt=navigation.HOME_DEPTH + 1, live=True)
     for ancestor in between:
-        trail.append(_crumb(ancestor.title, ancestor.url, page.locale.language_code, language))
+        trail.append(
+            _crumb(
+                ancestor.title,
+                path_in(ancestor, language) or "",
+                page.locale.language_code,
+                language,
+            )
+        )
     return trail
 
 

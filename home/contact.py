@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.throttle import client_address
 from home.models import ContactMessage, ContactPage
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ FASTEST_SECONDS = 3
 TOKEN_SECONDS = 12 * 3600
 MESSAGES_PER_HOUR = 5
 SALT = "home.contact"
+FRESH, AGAIN = "fresh", "again"
 NO_LINE_BREAK = RegexValidator(r"^[^\r\n]*$")
 
 
@@ -91,10 +93,11 @@ class ContactForm(forms.Form):
         """The honeypot is filled, or the form came back faster than a person writes."""
         if self.cleaned_data.get("website"):
             return True
+        signer, token = signing.TimestampSigner(salt=SALT), self.cleaned_data["token"]
+        if signer.unsign(token) == AGAIN:
+            return False  # somebody has read the form and mends a mistake
         try:
-            signing.TimestampSigner(salt=SALT).unsign(
-                self.cleaned_data["token"], max_age=timedelta(seconds=FASTEST_SECONDS)
-            )
+            signer.unsign(token, max_age=timedelta(seconds=FASTEST_SECONDS))
         except signing.SignatureExpired:
             return False
         return True
@@ -108,7 +111,9 @@ def serve_contact(page: ContactPage, request: HttpRequest, show: Any) -> HttpRes
             response.context_data.update(form=fresh_form(page), is_sent=False)
         return response
     if not comes_from_this_site(request):
-        return answer(page, request, fresh_form(page), status=403)
+        form = ContactForm(request.POST)
+        form.add_error(None, _("This form was sent from another page. Check it and send it again."))
+        return answer(page, request, with_new_token(form), status=403)
     form = ContactForm(request.POST)
     if not form.is_valid():
         return answer(page, request, with_new_token(form), status=422)
@@ -131,8 +136,9 @@ def answer(
     return TemplateResponse(request, page.get_template(request), context, status=status)
 
 
-def new_token() -> str:
-    return signing.TimestampSigner(salt=SALT).sign("contact")
+def new_token(state: str = FRESH) -> str:
+    """A signed time: `FRESH` for a form just opened, `AGAIN` for one that was answered once."""
+    return signing.TimestampSigner(salt=SALT).sign(state)
 
 
 def fresh_form(page: ContactPage) -> ContactForm:
@@ -143,7 +149,7 @@ def with_new_token(form: ContactForm) -> ContactForm:
     """The same answers and errors, with a token that is valid when it is sent again."""
     found = form.errors
     again = ContactForm(
-        {**{name: form.data.get(name, "") for name in form.fields}, "token": new_token()}
+        {**{name: form.data.get(name, "") for name in form.fields}, "token": new_token(AGAIN)}
     )
     again._errors = found  # type: ignore[attr-defined]
     return again
@@ -160,7 +166,7 @@ def comes_from_this_site(request: HttpRequest) -> bool:
 
 def over_limit(request: HttpRequest) -> bool:
     """Counts this address for an hour, as a keyed hash; True once it is over the limit."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_address(request) or ""
     digest = hashlib.blake2b(
         address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
     )

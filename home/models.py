@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, PageChooserBlock, StreamBlock, StructBlock
@@ -113,7 +114,8 @@ class HomePage(BasePage):
         from home.welcome import home_context
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(home_context(self))
+        with translation.override(self.locale.language_code):
+            context.update(home_context(self))
         return context
 
 

@@ -10,6 +10,7 @@ from bilingual.models import localise, path_in
 from case_studies.models import CaseStudyPage
 from core.blocks import RIGHT_TO_LEFT
 from core.terms import Term, TermKind
+from files.renditions import picture
 
 
 def story_context(page: CaseStudyPage) -> dict[str, Any]:
@@ -38,6 +39,9 @@ def story_context(page: CaseStudyPage) -> dict[str, Any]:
         ],
         "names_notice": page.names_notice,
         "opens_with_cloth": True,
+        "cover": picture(page.image, page.locale.language_code, lazy=False)
+        if page.show_cover and page.image
+        else None,
         "has_text": {
             name: bool(strip_tags(getattr(page, name)).strip())
             for name in ("challenge", "what_was_done", "what_gets_in_the_way", "co_production",

@@ -1,14 +1,18 @@
 """What must hold for every page type, in both languages and every state."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
-from bilingual import door
+from bilingual import door, pairs
 from bilingual.models import PairedPage, path_in
 from bilingual.switch import absolute
 from tests.factories.pairs import is_planted, label_of, make_pair, page_types
@@ -186,3 +190,21 @@ def test_a_page_type_declares_where_it_stands_and_what_it_shares(model: type[Pai
     assert not [
         field.name for field in model._meta.many_to_many if field.name != "wagtail_admin_comments"
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("model", MADE)
+def test_a_scheduled_pair_is_hidden_until_its_time_and_gone_after_its_end(
+    client: Client, model: type[PairedPage], language: str
+) -> None:
+    pair = make_pair(model, publish=False)
+    now = timezone.now()
+    pairs.schedule_pair(pair[0], now + timedelta(hours=1), now + timedelta(hours=3))
+    address = of_language(pair, language).get_url()
+    assert client.get(address).status_code == 404
+    for hours, expected in ((2, 200), (4, 404)):
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            call_command("publish_scheduled")
+        address = Page.objects.get(pk=of_language(pair, language).pk).get_url()
+        assert client.get(address).status_code == expected
+    assert address not in client.get("/sitemap.xml").content.decode()

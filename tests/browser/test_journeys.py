@@ -68,6 +68,30 @@ def test_v6_a_story_is_read_by_keyboard_and_switched_in_the_middle(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_v3_the_switch_is_reached_and_pressed_by_key_alone(
+    visit: Callable[..., Any], language: str
+) -> None:
+    page = visit(STORIES[language], width=360).page
+    press_to(page, "header a.lang")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + STORIES["cy" if language == "en" else "en"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_v6_a_story_is_found_by_its_filter_without_script(
+    visit: Callable[..., Any], language: str
+) -> None:
+    page = visit(STORIES[language], width=360, script=False).page
+    page.locator("details.facets summary").click()
+    page.locator("input[name=topic][value=schools]").check()
+    page.locator("details.facets button").click()
+    assert "topic=schools" in page.url
+    assert page.locator("main h2 a").count() == 1
+    page.locator("main h2 a").click()
+    assert page.locator("dl.keys").count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contact_form_keeps_words_and_says_what_is_wrong(
     visit: Callable[..., Any], language: str
 ) -> None:

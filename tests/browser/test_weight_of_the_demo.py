@@ -1,0 +1,35 @@
+"""Real content keeps the budgets too, in both languages alike."""
+
+import gzip
+import re
+from urllib.request import urlopen
+
+from tests.browser.test_every_template import addresses
+
+FURTHER_PAGE_BYTES = 8 * 1024
+
+
+def test_no_page_of_the_demo_weighs_more_than_eight_kilobytes(demo_site: str) -> None:
+    heavy = {}
+    for path in addresses(demo_site):
+        if path.endswith(("/no/", "/na/")):
+            continue
+        size = len(gzip.compress(urlopen(demo_site + path).read(), 6))
+        if size > FURTHER_PAGE_BYTES:
+            heavy[path] = size
+    assert heavy == {}
+
+
+def test_every_page_of_the_demo_has_its_twin_and_every_link_leads_somewhere(demo_site: str) -> None:
+    broken = set()
+    seen = set()
+    for path in addresses(demo_site):
+        if path.endswith(("/no/", "/na/")):
+            continue
+        html = urlopen(demo_site + path).read().decode()
+        for link in set(re.findall(r'<a[^>]* href="(/[^"#]*)', html)) - seen:
+            seen.add(link)
+            if urlopen(demo_site + link.replace("&amp;", "&")).status != 200:
+                broken.add((path, link))
+    assert len(seen) > 40
+    assert broken == set()

@@ -59,6 +59,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "VAR_DIR": str(tmp_path_factory.mktemp("demo")),
         "BASE_URL": address,
+        "COMPONENT_GALLERY": "yes",
     }
     subprocess.run([sys.executable, "-m", "catalogues.compile"], cwd=ROOT, check=True)
     _manage(environment, "migrate", "--verbosity", "0")

@@ -19,6 +19,7 @@ def addresses(origin: str) -> list[str]:
     sitemap = urlopen(origin + "/sitemap.xml").read().decode()
     found = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap)
     extra = ["/", "/en/search/?q=welcome", "/cy/chwilio/?q=croeso", "/en/no/", "/cy/na/"]
+    extra += ["/en/gallery/", "/cy/gallery/"]
     return found + extra
 
 

@@ -67,6 +67,7 @@ def test_a_first_visit_weighs_less_than_a_letter(client: Client, model: type[Pai
         + static_bytes("fonts/text.woff2", compress=False)
         + static_bytes("fonts/display.woff2", compress=False)
     )
+    assert abs(sizes["cy"] - sizes["en"]) <= 0.05 * max(sizes.values())
     for size in sizes.values():
         assert size <= FURTHER_PAGE_BYTES
         assert size + shared <= FIRST_VISIT_BYTES
@@ -78,3 +79,13 @@ def test_a_first_visit_makes_at_most_five_requests(client: Client, language: str
     asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', html))
     assert 1 + len(asked) <= 5, asked
     assert settings.STATIC_URL == "/static/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unchanged_page_is_not_sent_twice_and_is_the_same_for_everybody(
+    client: Client, language: str
+) -> None:
+    first = client.get(f"/{language}/")
+    assert client.get(f"/{language}/").content == first.content
+    again = client.get(f"/{language}/", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304

@@ -9,6 +9,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, VAR_DIR, env
 
 DEBUG = env.flag("DEBUG")
+COMPONENT_GALLERY = env.flag("COMPONENT_GALLERY")
 SERVE_MEDIA = DEMO_SIGN_IN = True
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]

@@ -6,7 +6,6 @@ adds about itself. No template asks the database for anything.
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -127,8 +126,3 @@ def _search_url() -> str:
         return reverse("search")
     except NoReverseMatch:
         return ""
-
-
-def absolute(path: str) -> str:
-    """A path with this site's scheme and host."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

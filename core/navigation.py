@@ -9,9 +9,10 @@ from django.dispatch import receiver
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from bilingual.models import HOME_DEPTH
+
 CACHE_KEY = "core.navigation"
 CACHE_SECONDS = 60  # another process may have changed a page: a minute at most until it shows
-HOME_DEPTH = 2
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,9 @@ def home_context(page: HomePage) -> dict[str, Any]:
 def doors(page: HomePage, language: str) -> list[dict[str, Any]]:
     """The doors, each leading to its page in this language."""
     known = {entry.key: entry for entry in navigation.children_of_home(language)}
-    pages = {p.pk: p for p in _chosen_pages(page)}
     result = []
     for part in page.doors:
-        raw = part.value.get("page")
-        target = pages.get(raw.pk) if raw else None
+        target = part.value.get("page")
         entry = known.get(str(target.translation_key)) if target else None
         if entry is not None:
             result.append(
@@ -58,10 +56,6 @@ def doors(page: HomePage, language: str) -> list[dict[str, Any]]:
                 }
             )
     return result
-
-
-def _chosen_pages(page: HomePage) -> list[Any]:
-    return [part.value["page"] for part in page.doors if part.value.get("page")]
 
 
 def quilt(page: HomePage) -> dict[str, Any] | None:

@@ -2,7 +2,8 @@
 
 No fuzzy and no empty entry; six Welsh plural forms; the exact plural header; the same
 placeholders on both sides; two msgids share one msgstr only where each carries a translator's
-note; and the site catalogue holds every string of our templates and code.
+note; the site catalogue holds every string of our templates and code; and no string of the
+editing software and of sign-in is left in English.
 """
 
 import re
@@ -14,6 +15,7 @@ import polib
 
 from catalogues import PLURAL_FORMS, PLURAL_HEADER, ROOT, catalogue_files
 from catalogues.extract import Message, project_messages
+from catalogues.upstream import gaps
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # Overrides of the editing software's own templates use its strings, which locale/admin holds.
@@ -132,6 +134,7 @@ def check_all(root: Path = ROOT) -> list[str]:
         + (f" with context “{message.context}”" if message.context else "")
         for message, where in missing(root).items()
     ]
+    wrong += [f"{where}: “{message.msgid}” has no Welsh" for message, where in gaps(root).items()]
     return wrong
 
 

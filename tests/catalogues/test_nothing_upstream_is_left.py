@@ -13,7 +13,7 @@ from catalogues.extract import Message
 from catalogues.upstream import PACKAGES, asked_for, catalogue_of, gaps
 
 # Apps with an English catalogue whose screens are not mounted here.
-UNSEEN: set[str] = set()
+UNSEEN = {"django.contrib.sessions"}
 
 
 def test_every_installed_app_with_strings_is_looked_at() -> None:
@@ -38,7 +38,7 @@ def test_no_string_of_the_packages_lacks_its_welsh() -> None:
 def test_a_string_that_nobody_translated_is_seen(tmp_path: Path) -> None:
     lacking = gaps(tmp_path)  # a project without any catalogue of its own
     assert lacking[Message(None, "Dashboard", None)] == "wagtail.admin django"
-    assert Message(None, "Save", None) not in lacking  # upstream has it
+    assert Message(None, "Publish", None) not in lacking  # upstream has it
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 6, 11])

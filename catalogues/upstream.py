@@ -85,5 +85,5 @@ def gaps(root: Path = ROOT) -> dict[Message, str]:
         for package in PACKAGES:
             for message in asked_for(package, domain):
                 if message not in held:
-                    lacking[message] = f"{package} {domain}"
+                    lacking.setdefault(message, f"{package} {domain}")
     return lacking

@@ -71,7 +71,7 @@ def asked_for(package: str, domain: str) -> list[Message]:
 
 def gaps(root: Path = ROOT) -> dict[Message, str]:
     """Return the strings without Welsh, each with `package domain` that asks for it."""
-    lacking = {}
+    lacking: dict[Message, str] = {}
     for domain in DOMAINS:
         held = {
             _message(entry)

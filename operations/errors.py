@@ -2,9 +2,11 @@
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
 logger = logging.getLogger(__name__)
@@ -19,10 +21,14 @@ WORDS: dict[int, dict[str, tuple[str, str]]] = {
         "cy": ("Ni chewch agor y dudalen hon", "Os ydych yn meddwl y dylech, cysylltwch â ni."),
     },
     404: {
-        "en": ("We cannot find this page", "It may have moved, or the address may be wrong."),
+        "en": (
+            "We cannot find this page",
+            "A thread has come loose. The page may have moved, or the address may be wrong.",
+        ),
         "cy": (
             "Ni allwn ddod o hyd i’r dudalen hon",
-            "Efallai ei bod wedi symud, neu fod y cyfeiriad yn anghywir.",
+            "Daeth edefyn yn rhydd. Efallai fod y dudalen wedi symud, "
+            "neu fod y cyfeiriad yn anghywir.",
         ),
     },
     410: {
@@ -35,6 +41,7 @@ WORDS: dict[int, dict[str, tuple[str, str]]] = {
     },
 }
 HOME = {"en": "Home", "cy": "Hafan"}
+OWN_NAMES = {"en": "English", "cy": "Cymraeg"}
 
 
 def language_of_path(path: str) -> str:
@@ -42,64 +49,81 @@ def language_of_path(path: str) -> str:
     return "en" if path.startswith("/en/") else "cy"
 
 
-def both_languages(request: HttpRequest, status: int) -> HttpResponse:
-    """A page that needs no database: the language of the address first, the other beside it."""
-    first = language_of_path(request.path_info)
-    order = (first, "en" if first == "cy" else "cy")
-    parts = [
+def halves(first: str, status: int) -> list[dict[str, str]]:
+    """What the page says in each language, the reader's first."""
+    return [
         {
             "language": language,
             "heading": WORDS[status][language][0],
             "text": WORDS[status][language][1],
             "home": HOME[language],
         }
-        for language in order
+        for language in (first, "en" if first == "cy" else "cy")
     ]
-    title = WORDS[status][first][0]
-    try:
-        from django.template.loader import render_to_string
 
-        html: str = render_to_string(
-            "errors/plain.html", {"first": first, "parts": parts, "title": title}
-        )
+
+def plain_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Both languages on a page that asks no database, with the switch where the address has a
+    language."""
+    first = language_of_path(request.path_info)
+    parts = halves(first, status)
+    prefix, _slash, rest = request.path_info.lstrip("/").partition("/")
+    other = parts[1]["language"]
+    switch = {"url": f"/{other}/{quote(rest, errors='replace')}", "language": other,
+              "label": OWN_NAMES[other]} if prefix in HOME else {}  # fmt: skip
+    context = {"first": first, "parts": parts, "switch": switch}
+    try:
+        html: str = render_to_string("errors/plain.html", context)
     except Exception:  # the last page before nothing: it must be sent whatever is broken
         logger.exception("The error page itself failed.")
         sections = "".join(
-            f'<section lang="{part["language"]}"><h2>{part["heading"]}</h2>'
-            f"<p>{part['text']}</p></section>"
+            f'<section lang="{part["language"]}"><h2>{part["heading"]}</h2><p>{part["text"]}</p>'
+            f'<p><a href="/{part["language"]}/">{part["home"]}</a></p></section>'
             for part in parts
         )
+        title = parts[0]["heading"]
         html = (
             f'<!doctype html><html lang="{first}"><head><meta charset="utf-8">'
-            f"<title>{title}</title></head><body><main>{sections}</main></body></html>"
+            f"<title>{title}</title></head><body><main><h1>{title}</h1>{sections}</main></body>"
+            "</html>"
         )
     return HttpResponse(html, status=status)
 
 
+def whole_page(request: HttpRequest, status: int) -> HttpResponse:
+    """In the language of the address with menus and the switch, the other language beside it."""
+    if not request.path_info.startswith(("/en/", "/cy/")):
+        return plain_page(request, status)
+    first = language_of_path(request.path_info)
+    context = {
+        "parts": halves(first, status),
+        "opens_with_cloth": True,
+        "meta": {"title": WORDS[status][first][0], "noindex": True},
+    }
+    with translation.override(first):
+        try:
+            return render(request, "errors/lost.html", context, status=status)
+        except Exception:  # a database that is down must not turn a 404 into a 500
+            logger.exception("The page for status %s failed.", status)
+            return plain_page(request, status)
+
+
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return both_languages(request, 400)
+    return plain_page(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return both_languages(request, 403)
+    return whole_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return whole_page(request, 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """For something that was withdrawn: neutral words, nothing of what it was."""
-    return both_languages(request, 410)
+    return whole_page(request, 410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return both_languages(request, 500)
-
-
-def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """In the language of the address, with menus and the switch, and the other language beside."""
-    if not request.path_info.startswith(("/en/", "/cy/")):
-        return both_languages(request, 404)
-    with translation.override(language_of_path(request.path_info)):
-        try:
-            return render(request, "errors/404.html", {"opens_with_cloth": True}, status=404)
-        except Exception:  # a database that is down must not turn a 404 into a 500
-            logger.exception("The page for unknown addresses failed.")
-            return both_languages(request, 404)
+    return plain_page(request, 500)

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from csp.constants import SELF
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,12 @@ class PairedPage(Page):
         return route_from(self, request, path_components)
 
     def get_view_restrictions(self) -> Any:
-        """Restrictions of this page and the pages above it, in one query (no aliases here)."""
+        """Restrictions of this page and the pages above it (no aliases here).
+
+        Routing has asked with the page itself whether there is any: then nothing is left to ask.
+        """
+        if getattr(self, "_known_open", False):
+            return PageViewRestriction.objects.none()
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         return PageViewRestriction.objects.filter(
             page__path__in=[self.path[:step] for step in steps]
@@ -84,6 +90,18 @@ class PairedPage(Page):
         return response
 
 
+def is_restricted() -> Exists:
+    """For a query of pages: whether this page or one above it is not for everybody.
+
+    As `.public()`, but part of the query it stands in and not a query of its own.
+    """
+    return Exists(
+        PageViewRestriction.objects.filter(
+            page__path=Substr(OuterRef("path"), 1, Length("page__path"))
+        )
+    )
+
+
 def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -> RouteResult:
     """What `PairedPage.route` does; without `start` from the home page of the active language.
 
@@ -102,6 +120,7 @@ def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -
     specific = page.specific
     specific.locale = page.locale
     specific._known_twin = twin_of(page)
+    specific._known_open = not getattr(page, "is_restricted", True)
     request.content_language = language_of(page)  # type: ignore[attr-defined]
     request.pair_redirect = None  # type: ignore[attr-defined]
     if rest:
@@ -209,7 +228,11 @@ def _walk(start: Page | None, slugs: Sequence[str], language: str) -> tuple[Page
     wanted = Q(depth=HOME_DEPTH) | Q(translation_key__in=named.values("translation_key"))
     if start is not None:
         wanted |= Q(translation_key=start.translation_key)
-    candidates = list(Page.objects.filter(wanted).select_related("locale", "content_type"))
+    candidates = list(
+        Page.objects.filter(wanted)
+        .select_related("locale", "content_type")
+        .annotate(is_restricted=is_restricted())
+    )
     if start is None:
         homes = (page for page in candidates if page.depth == HOME_DEPTH)
         start = next((home for home in homes if language_of(home) == language), None)

@@ -25,6 +25,9 @@ class TermKind(models.TextChoices):
     BARRIER = "barrier", _("Barrier")
     PARTNER_SECTOR = "partner_sector", _("Partner sector")
     SETTING = "setting", _("Setting")
+    AUDIENCE = "audience", _("Audience")
+    PROGRAMME = "programme", _("Programme")
+    DELIVERY = "delivery", _("Way of running it")
 
 
 class Term(index.Indexed, models.Model):

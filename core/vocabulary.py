@@ -81,6 +81,20 @@ TERMS = (
     ("setting", "council", "Council", "Cyngor"),
     ("setting", "university", "University", "Prifysgol"),
     ("setting", "library", "Library", "Llyfrgell"),
+    ("audience", "volunteers", "Volunteers", "Gwirfoddolwyr"),
+    ("audience", "teachers", "Teachers", "Athrawon"),
+    ("audience", "learners", "Learners", "Dysgwyr"),
+    ("audience", "council-staff", "Council staff", "Staff cynghorau"),
+    ("audience", "local-people", "Local people", "Pobl leol"),
+    ("audience", "people-seeking-sanctuary", "People seeking sanctuary",
+     "Pobl sy’n ceisio noddfa"),
+    ("programme", "courageous-conversations", "Courageous Conversations", "Sgyrsiau Dewr"),
+    ("programme", "speak-up-for-sanctuary", "Speak Up for Sanctuary", "Codi Llais dros Noddfa"),
+    ("programme", "sanctuary-in-politics", "Sanctuary in Politics", "Noddfa mewn Gwleidyddiaeth"),
+    ("programme", "sanctuary-awards", "Sanctuary Awards", "Gwobrau Noddfa"),
+    ("delivery", "room", "In a room", "Mewn ystafell"),
+    ("delivery", "online", "Online", "Ar-lein"),
+    ("delivery", "self", "On your own", "Ar eich pen eich hun"),
 )  # fmt: skip
 
 

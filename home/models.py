@@ -57,8 +57,9 @@ class HomePage(BasePage):
     template = "pages/home/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
-        "case_studies.StoryIndexPage", "resources.ResourceIndexPage", "home.SectionPage",
-        "home.StandardPage", "home.PositionPage", "home.ContactPage",
+        "case_studies.StoryIndexPage", "resources.ResourceIndexPage",
+        "resources.WorkshopIndexPage", "home.SectionPage", "home.StandardPage",
+        "home.PositionPage", "home.ContactPage",
     ]  # fmt: skip
     max_count = 2
 
@@ -120,7 +121,7 @@ class HomePage(BasePage):
 
 
 class SectionPage(BasePage):
-    """A section with its opener: Workshops, Facts, Events, Near you."""
+    """A section with its opener: Facts, Events, Near you."""
 
     kind_label = _("Section")
     page_description = _("A section of the site with its opener.")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from treebeard.mp_tree import MP_Node
 
 from bilingual import door
+from bilingual.models import HOME_DEPTH
 
 LANGUAGES = ("en", "cy")
 
@@ -171,3 +172,35 @@ def _plant(
         Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + 1)
         planted[language] = Page.objects.get(pk=page.pk)
     return planted
+
+
+def change_section_type(apps: Any, english_slug: str, label: str) -> None:
+    """Make a planted `home.SectionPage` and its twin pages of the type `label`, where they stand.
+
+    For migrations: a section gets the type of its room when the room is built. Address, key, texts,
+    children and revisions stay; a body is kept where the new type has one.
+    """
+    app, name = label.split(".")
+    SectionPage, NewPage = apps.get_model("home", "SectionPage"), apps.get_model(app, name)
+    Page = apps.get_model("wagtailcore", "Page")
+    Revision = apps.get_model("wagtailcore", "Revision")
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    old_type, _ = ContentType.objects.get_or_create(app_label="home", model="sectionpage")
+    new_type, _ = ContentType.objects.get_or_create(app_label=app, model=name.lower())
+    planted = SectionPage.objects.filter(
+        slug=english_slug, depth=HOME_DEPTH + 1, locale__language_code="en"
+    )
+    for old in SectionPage.objects.filter(translation_key__in=planted.values("translation_key")):
+        kept = {
+            field.attname: getattr(old, field.attname)
+            for field in NewPage._meta.local_concrete_fields
+            if hasattr(old, field.attname)
+        }
+        with door.opened():
+            SectionPage.objects.filter(pk=old.pk)._raw_delete("default")
+            NewPage(**kept).save_base(raw=True)
+            Page.objects.filter(pk=old.pk).update(content_type_id=new_type.pk)
+        for revision in Revision.objects.filter(object_id=str(old.pk), content_type_id=old_type.pk):
+            revision.content_type_id = new_type.pk
+            revision.content["content_type"] = new_type.pk
+            revision.save(update_fields=["content_type_id", "content"])

@@ -1,7 +1,7 @@
 """Pairs of every page type, made as an editor would: through the pair service.
 
-Nothing names a page type here except what its own publish checks demand (`DEMANDS`): a new type
-is found by walking the models.
+Nothing names a page type here except what its own publish checks demand (`DEMANDS`: a text, or a
+function that makes the value): a new type is found by walking the models.
 """
 
 from itertools import count
@@ -11,6 +11,14 @@ from wagtail.models import Locale, Page, get_page_models
 
 from bilingual import pairs
 from bilingual.models import PairedPage
+from resources.models import PackResource, ResourcePage
+
+
+def a_resource() -> PairedPage:
+    """An English resource page to stand in a list."""
+    first = ResourcePage.objects.filter(locale__language_code="en").first()
+    return first or make_pair(ResourcePage)[0]
+
 
 DEMANDS: dict[str, dict[str, Any]] = {
     "case_studies.CaseStudyPage": {
@@ -18,6 +26,14 @@ DEMANDS: dict[str, dict[str, Any]] = {
         "challenge": "<p>{text}</p>",
         "in_short": "{text}\n{text}\n{text}",
     },
+    "resources.ResourcePage": {
+        "content_note": "{text}",
+        "safeguarding_note": "{text}",
+        "impartiality_note": "{text}",
+        "licence": "cc-by-nc-sa-4.0",
+        "material": '[{{"type": "paragraph", "value": "<p>{text}</p>"}}]',
+    },
+    "resources.PackPage": {"packed_resources": lambda: [PackResource(resource=a_resource())]},
 }
 WORDS = {
     "en": ("Welcome grows", "A sentence about welcome."),
@@ -57,7 +73,7 @@ def unsaved(model: type[PairedPage], language: str, **values: Any) -> PairedPage
     title, text = WORDS[language]
     number = next(_numbers)
     demands = {
-        name: value.format(text=text) if isinstance(value, str) else value
+        name: value.format(text=text) if isinstance(value, str) else value()
         for name, value in DEMANDS.get(label_of(model), {}).items()
     }
     return model(

@@ -1,4 +1,4 @@
-"""The training library: its section pages. The library itself is built by its own issue."""
+"""The section of training material."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ class ResourceIndexPage(BasePage):
     page_description = _("Opens the training library. There is one in each language.")
     template = "pages/resources/resource_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar = ["resources.ResourcePage", "resources.PackPage"]
     max_count = 2
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))

@@ -1,0 +1,93 @@
+"""The files of a resource by document and language, as tables and lists show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+
+from bilingual.models import other_language
+from bilingual.switch import OWN_NAMES
+from resources.models import ResourceFile
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file as a link: `format` in capitals, `size` with its unit in the active language."""
+
+    url: str
+    format: str
+    size: str
+    bytes: int
+
+
+def download_of(file: ResourceFile) -> Download:
+    """The link to a file; its address stays the same for ever (it is the document's own)."""
+    size = file.document.get_file_size() or 0
+    return Download(
+        url=str(file.document.url),
+        format=file.document.file_extension.upper(),
+        size=filesizeformat(size),
+        bytes=size,
+    )
+
+
+def languages_from(language: str) -> list[dict[str, str]]:
+    """Both languages, the reader's first, each with its own name."""
+    return [
+        {"code": code, "name": OWN_NAMES[code]} for code in (language, other_language(language))
+    ]
+
+
+def table_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, Any]]:
+    """Rows for components/downloads.html: files of one name are one document.
+
+    A file in both languages stands in both columns. A file in another language stands in neither
+    and is left to `others_of`.
+    """
+    documents: dict[str, list[ResourceFile]] = {}
+    for file in files:
+        if file.language != "other":
+            documents.setdefault(file.label_in(language), []).append(file)
+    return [
+        {
+            "name": name,
+            "note": next((row.note_in(language) for row in rows if row.note_in(language)), ""),
+            "versions": [
+                {
+                    "code": column["code"],
+                    "language": column["name"],
+                    "files": [download_of(row) for row in rows if row.is_for(column["code"])],
+                }
+                for column in languages_from(language)
+            ],
+        }
+        for name, rows in documents.items()
+    ]
+
+
+def others_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, Any]]:
+    """Files that are in neither Welsh nor English: name and link."""
+    return [
+        {"name": file.label_in(language), "file": download_of(file)}
+        for file in files
+        if file.language == "other"
+    ]
+
+
+def formats_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, str]]:
+    """Rows for components/formats.html: what exists in each language, in one line."""
+    rows = list(files)
+    return [
+        {
+            "code": column["code"],
+            "name": column["name"],
+            "text": ", ".join(
+                f"{download.format} {download.size}"
+                for download in map(
+                    download_of, (row for row in rows if row.is_for(column["code"]))
+                )
+            ),
+        }
+        for column in languages_from(language)
+    ]

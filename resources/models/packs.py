@@ -1,0 +1,106 @@
+"""Packs: resources that belong together, in the order in which they are used."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from core.blocks import PLAIN_PROSE
+from core.models import BasePage
+
+
+class PackedResource(Orderable):
+    """A resource in an ordered list. Lists have no language: show the twin with `localise`."""
+
+    resource = models.ForeignKey(
+        "resources.ResourcePage",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("resource"),
+    )
+
+    panels: ClassVar = [PageChooserPanel("resource", "resources.ResourcePage")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class PackResource(PackedResource):
+    """A resource of a pack."""
+
+    page = ParentalKey(
+        "resources.PackPage", on_delete=models.CASCADE, related_name="packed_resources"
+    )
+
+    class Meta(PackedResource.Meta):
+        verbose_name = _("resource of a pack")
+        verbose_name_plural = _("resources of a pack")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "resource"], name="resource_once_in_a_pack"),
+        ]
+
+
+class PackPage(BasePage):
+    """A pack chosen by the editors, downloaded and printed as one."""
+
+    class PrintOrder(models.TextChoices):
+        RESOURCE = "resource", _("One resource after the other")
+        ROLE = "role", _("First what the facilitator needs, then what participants need")
+
+    class LanguageRule(models.TextChoices):
+        """How Welsh and English stand beside each other in print; never mixed in a sentence."""
+
+        BACK_TO_BACK = "back_to_back", _("Welsh and English back to back")
+        SIDE_BY_SIDE = "side_by_side", _("Welsh and English side by side")
+        SEPARATE = "separate", _("Welsh and English as two papers")
+
+    cloth = "adnoddau"
+    kind_label = _("Pack")
+    search_kind = _("Resources")
+    page_description = _("Several resources as one download.")
+    template = "pages/resources/pack_page.html"
+    parent_page_types: ClassVar = ["resources.ResourceIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    print_order = models.CharField(
+        _("Order in print"), max_length=10, choices=PrintOrder.choices, default=PrintOrder.RESOURCE
+    )
+    language_rule = models.CharField(
+        _("Both languages in print"), max_length=20, choices=LanguageRule.choices,
+        default=LanguageRule.BACK_TO_BACK,
+    )  # fmt: skip
+    cover_note = RichTextField(_("Cover note"), blank=True, features=PLAIN_PROSE)
+
+    shared_fields: ClassVar[list[str]] = [
+        *BasePage.shared_fields, "packed_resources", "print_order", "language_rule",
+    ]  # fmt: skip
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("cover_note")]
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("cover_note"),
+        InlinePanel("packed_resources", heading=_("Resources"), label=_("Resource")),
+        MultiFieldPanel([FieldPanel("print_order"), FieldPanel("language_rule")], _("Print")),
+    ]
+
+    class Meta:
+        verbose_name = _("pack")
+        verbose_name_plural = _("packs")
+
+    def resource_ids(self) -> list[Any]:
+        """Ids of the resources in their order (one query)."""
+        return [row.resource_id for row in self.packed_resources.all()]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from resources.workshop import pack_context
+
+        context = super().get_context(request, *args, **kwargs)
+        with translation.override(self.locale.language_code):
+            context.update(pack_context(self))
+        return context

@@ -1,5 +1,6 @@
 """What every page of the site has."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,6 +19,7 @@ from wagtail.search import index
 
 from bilingual.models import PairedPage
 from core.terms import PageTerm, Term, TermKind
+from search.index import SearchablePage, Text
 
 __all__ = ["BasePage", "PageTerm", "RelatedPage", "Term", "TermKind"]
 
@@ -48,7 +50,7 @@ class RelatedPage(Orderable):
         verbose_name_plural = _("related pages")
 
 
-class BasePage(PairedPage):
+class BasePage(SearchablePage, PairedPage):
     """A page of the public site: its cloth, its summary, what it relates to.
 
     `cloth` is the section's cloth and `kind_label` the word for this kind of page in lists.
@@ -137,6 +139,17 @@ class BasePage(PairedPage):
     def seed(self) -> str:
         """What the cloth is drawn from; the same for both twins."""
         return self.cloth_seed or str(self.translation_key)
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        return super().get_indexed_objects().prefetch_related("page_terms__term")
+
+    def hidden_texts(self) -> Iterable[Text]:
+        """Pages are found by the names of their terms, in both languages."""
+        yield from super().hidden_texts()
+        for page_term in self.page_terms.all():
+            yield Text(page_term.term.name_en, "en")
+            yield Text(page_term.term.name_cy, "cy")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything the template shows: the furniture of the page, gathered in one place."""

@@ -1,1 +1,5 @@
-"""What the Welsh language needs from software, as plain functions: no Django in here."""
+"""What the Welsh language needs from software, as plain functions: no Django in here.
+
+`alphabet` sorts, `plurals` counts; `analysis` and `keys` understand words for search, `highlighting`
+marks them and `completion` gives their beginnings. See README.md.
+"""

@@ -48,7 +48,7 @@ class Searched:
     modelsearch asks for every field up to five times.
     """
 
-    def __init__(self, page: "SearchablePage") -> None:
+    def __init__(self, page: Any) -> None:
         self.page = page
         self.language: str = page.locale.language_code
 
@@ -96,8 +96,8 @@ class SearchablePage(models.Model):
     """Computed index fields for a page class: an abstract model, so that all types share them."""
 
     # Read once per page object and kept until it is saved.
-    _searched: "Searched | None" = None
-    _live_twin: "tuple[SearchablePage | None] | None" = None
+    _searched: Searched | None = None
+    _live_twin: tuple[Any] | None = None
 
     computed_fields: ClassVar[tuple[index.BaseField, ...]] = (
         TitleField("title", boost=2),
@@ -153,7 +153,7 @@ class SearchablePage(models.Model):
             yield from source(self)
 
     @property
-    def live_twin(self) -> "SearchablePage | None":
+    def live_twin(self) -> Any:
         """The page in the other language if it is live; `attach_twins` fetches many at once."""
         if self._live_twin is None:
             attach_twins([self])
@@ -172,7 +172,7 @@ class SearchablePage(models.Model):
         return self.searched.title_forms
 
 
-def attach_twins(pages: Sequence[SearchablePage]) -> None:
+def attach_twins(pages: Sequence[Any]) -> None:
     """Fetch the live twins of many pages of any types: one query for each type."""
     by_type: dict[type[Any], list[Any]] = defaultdict(list)
     for page in pages:
@@ -220,4 +220,3 @@ def _text_of(field: Any, obj: Any) -> str:
     if isinstance(value, list | tuple):
         return "\n".join(str(part) for part in value if part)
     return str(value) if value else ""
-

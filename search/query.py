@@ -8,6 +8,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from modelsearch.query import Or, Phrase, PlainText
+from modelsearch.query import SearchQuery as EngineQuery
+
+from welsh.keys import index_words, query_keys
+from welsh.text import forms
+
 LONGEST_TEXT = 100  # characters
 MOST_WORDS = 12  # each one is a level of recursion in the engines' query compilers
 LAST_PAGE = 10_000
@@ -21,8 +27,9 @@ _QUOTES = frozenset('"“”„«»‟″＂')
 class SearchQuery:
     """Words to look for, in one language.
 
-    `text` is what the visitor wrote, cleaned, to be shown again; `words` what is searched;
-    `kinds` language-free keys of kinds of page, empty for all; `page` is 1 or more.
+    `text` is what the visitor wrote, cleaned, to be shown again; `words` what is searched, as a
+    `phrase` if all of it stood in quotes; `kinds` language-free keys of kinds of page, empty for
+    all; `page` is 1 or more.
     """
 
     text: str
@@ -30,10 +37,31 @@ class SearchQuery:
     language: str
     kinds: tuple[str, ...] = ()
     page: int = 1
+    phrase: bool = False
 
     def __bool__(self) -> bool:
         """There is something to search for."""
         return bool(self.words)
+
+    def for_engine(self) -> EngineQuery:
+        """The same question for every engine: only `Or` of `PlainText` means the same on all.
+
+        A page is found by its exact words, which rank highest, or by the keys of their lemmas in
+        one of the two languages (`welsh.keys`).
+        """
+        words = index_words(" ".join(self.words))
+        if self.phrase:
+            return Phrase(words)
+        alternatives = [PlainText(words, operator="and")]
+        for language in ("cy", "en"):
+            keys = query_keys(self.forms(), language)
+            if keys:
+                alternatives.append(PlainText(" ".join(keys), operator="and"))
+        return Or(alternatives) if len(alternatives) > 1 else alternatives[0]
+
+    def forms(self) -> list[str]:
+        """The words without clitics, in lower case, as `welsh` looks them up."""
+        return forms(" ".join(self.words))
 
     def parameters(self) -> dict[str, str]:
         """The parameters of this query's own address, cleaned."""
@@ -46,7 +74,8 @@ def parse(params: Mapping[str, object], language: str) -> SearchQuery:
 
     `params` is a QueryDict or any mapping; of a repeated parameter the last value counts.
     """
-    text = cleaned_text(params.get("q"))
+    raw = params.get("q")
+    text = cleaned_text(raw)
     kind = cleaned_text(params.get("kind")).strip().lower()
     return SearchQuery(
         text=text,
@@ -54,6 +83,14 @@ def parse(params: Mapping[str, object], language: str) -> SearchQuery:
         language=language,
         kinds=(kind,) if kind else (),
         page=page_number(params.get("page")),
+        phrase=isinstance(raw, str) and _is_quoted(raw[:_READ_AT_MOST].strip()),
+    )
+
+
+def _is_quoted(text: str) -> bool:
+    """The whole text stands in one pair of quotes."""
+    return len(text) > 2 and [sign in _QUOTES for sign in text] == (
+        [True] + [False] * (len(text) - 2) + [True]
     )
 
 

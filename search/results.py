@@ -13,7 +13,6 @@ from django.db import Error, connection, transaction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import override
-from modelsearch.query import PlainText
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backend
@@ -138,8 +137,7 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
 
 
 def _search(query: SearchQuery, pages: "PageQuerySet[Page]", by_relevance: bool = True) -> Any:
-    words = PlainText(" ".join(query.words), operator="and")
-    return get_search_backend().search(words, pages, order_by_relevance=by_relevance)
+    return get_search_backend().search(query.for_engine(), pages, order_by_relevance=by_relevance)
 
 
 def _counted(per_type: dict[int, int], chosen: Kind | None) -> Iterable[KindCount]:

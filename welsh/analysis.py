@@ -17,7 +17,7 @@ from welsh.text import folded
 
 WORDS_REMEMBERED = 32_768  # per language; the words of about 5,000 pages, 6 MB
 
-ENGLISH_FUNCTION_WORDS = frozenset(
+ENGLISH_FUNCTION_WORDS = grammar.word_set(
     """
     a an the and or but if so as than that this these those there here
     of in on at by for from to into with without about up out over under
@@ -25,7 +25,7 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     am is are was were be been being do does did has have had
     not no will would can could may might shall should must
     what when where which who whom whose why how
-    """.split()
+    """
 )
 
 
@@ -95,9 +95,7 @@ class WelshAnalyser:
         return content or self._without_function_words(self._guessed_readings(word))
 
     def _without_function_words(self, found: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            lemma for lemma in dict.fromkeys(found) if lemma not in grammar.FUNCTION_WORDS
-        )
+        return tuple(lemma for lemma in dict.fromkeys(found) if lemma not in grammar.FUNCTION_WORDS)
 
     def _lemma(self, form: str) -> str | None:
         """What the tables and the lexicon say of a form, in the spelling that is meant."""
@@ -117,7 +115,9 @@ class WelshAnalyser:
         found += self._ordered(word, named, is_lemma)
         if not is_lemma:
             found += self._stems(word, with_verbs=named is None)
-        if not (named == word and word[0] in "hmn"):  # haf is not af, mam not bam
+        # haf is not af, mythau not bythau: a word of its own in h, m or n is hardly ever mutated.
+        stands_alone = word[0] in "hmn" and any(own[0] == word[0] for own in found)
+        if not stands_alone:
             for radical in radicals(word):
                 found += self._radical_readings(radical, form_is_known=named is not None)
                 if not is_lemma:
@@ -151,10 +151,11 @@ class WelshAnalyser:
                 return [word, named]  # cywir is not cywiro, siopa not siop
             verb_named = named[-1] in "oui" and not grammar.FINITE_ENDING.search(word)
             return [word, named] if verb_named else [named, word]
-        own = next(filter(self._is_lemma, grammar.singulars_and_positives(word, changed=False)), "")
-        if own not in ("", named) and self._lemma(own) == own:
-            if named[-1] in "oui" or named[0] != word[0]:
-                return [own, named]
+        regular = grammar.singulars_and_positives(word, changed=False)
+        own = next(filter(self._is_lemma, regular), None)
+        named_wrongly = named[-1] in "oui" or named[0] != word[0]
+        if named_wrongly and own and self._lemma(own) == own != named:
+            return [own, named]
         # A mutated form may be named after its unmutated form instead of its lemma.
         further = self._lemma(named)
         if further and further != named:
@@ -203,4 +204,6 @@ def analyser(language: str) -> Analyser:
     Raises:
         KeyError: another language.
     """
-    return {"cy": WelshAnalyser, "en": EnglishAnalyser}[language](SimplemmaLexicon(language))
+    kinds: dict[str, type[WelshAnalyser] | type[EnglishAnalyser]]
+    kinds = {"cy": WelshAnalyser, "en": EnglishAnalyser}
+    return kinds[language](SimplemmaLexicon(language))

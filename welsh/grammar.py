@@ -8,6 +8,12 @@ form is the usual one.
 import re
 from collections.abc import Iterator
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that lists them."""
+    return frozenset(text.split())
+
+
 # ── Function words: they hold a sentence together and say nothing about what it is about. ──
 
 _ARTICLES_AND_PARTICLES = """
@@ -18,7 +24,7 @@ _CONJUNCTIONS = """
     ond neu nes cyn wedi er ers oherwydd achos felly hefyd eto os pan tra fel megis ynteu eithr sef
 """
 _PREPOSITIONS = """
-    am ar at dan tan dros tros drwy trwy gan chan gyda gydag ger heb hyd hyda i in mewn o oddi rhag rhwng
+    am ar at dan tan dros tros drwy trwy gan chan gyda gydag ger heb hyd i mewn o oddi rhag rhwng
     tua tuag wrth yn ymhlith ynglŷn ynghyd er gerllaw tu eithrio
 """
 _PRONOUNS = """
@@ -30,7 +36,7 @@ _DEMONSTRATIVES_AND_PLACE = """
     hwn hon hyn hwnnw honno hynny rhain rheini rheiny yma yna yno acw dyma dyna dacw nawr rŵan
     fyny fan
 """
-_INTERROGATIVES = "pa pwy bwy phwy beth ble pam paham sut pryd faint ph"
+_INTERROGATIVES = " pa pwy bwy phwy beth ble pam paham sut pryd faint ph "
 _QUANTIFIERS = """
     rhai rai rhyw ryw unrhyw pob bob phob mhob pawb bawb phawb neb dim ddim sawl arall eraill
     llawer lawer llai lai mwy fwy iawn un byth fyth
@@ -46,16 +52,19 @@ _BOD = """
     bu bûm buost buom buoch buont buodd fu fuodd fuasai basai fasai buasai petai bae
 """
 # gwneud and gallu as auxiliaries (“fe wnaeth agor”, “gallai fod”).
-_AUXILIARIES = "wnaeth wnaed gallai"
+_AUXILIARIES = " wnaeth wnaed gallai"
 
-FUNCTION_WORDS: frozenset[str] = frozenset(
-    " ".join(
-        (
-            _ARTICLES_AND_PARTICLES, _CONJUNCTIONS, _PREPOSITIONS, _PRONOUNS,
-            _DEMONSTRATIVES_AND_PLACE, _INTERROGATIVES, _QUANTIFIERS, _BOD, _AUXILIARIES,
-        )
-    ).split()
-)  # fmt: skip
+FUNCTION_WORDS = word_set(
+    _ARTICLES_AND_PARTICLES
+    + _CONJUNCTIONS
+    + _PREPOSITIONS
+    + _PRONOUNS
+    + _DEMONSTRATIVES_AND_PLACE
+    + _INTERROGATIVES
+    + _QUANTIFIERS
+    + _BOD
+    + _AUXILIARIES
+)
 
 # Prepositions with the endings of the persons: arnaf, iddi, ganddyn, hebddo.
 _INFLECTED_PREPOSITION = re.compile(
@@ -73,19 +82,19 @@ def is_inflected_preposition(word: str) -> bool:
 # ── Forms that no ending explains ──
 
 _IRREGULAR: dict[str, str] = {
-    # Verbs of the irregular conjugations. Forms that are rather another word (cân, ei) are not here.
-    "mynd": """âf aiff awn ewch ân ânt aet âi aem aech aent es euthum est aethost aeth aethom aethon
-        aethoch aethant aethpwyd eir eid aed elo eler elai""",
-    "dod": """dof doi daw down dewch dowch dôn dônt deuaf deui deuwn deuwch deuant deuai deuid deuent
-        deuem des deuthum dest daethost daeth daethom daethon daethoch daethant daethpwyd deuir doir
-        doed delo dôi doem doech doent dere tyrd dyfod""",
-    "gwneud": """gwnaf gwnei gwna gwnaiff gwneith gwnawn gwnewch gwnânt gwnân gwnaet gwnâi gwnaem
-        gwnaech gwnaent gwnes gwneuthum gwnest gwnaethost gwnaeth gwnaethom gwnaethon gwnaethoch
-        gwnaethant gwnaethpwyd gwnaed gwneir gwneid gwnelo gwneler gwneuthur""",
-    "cael": """caf cei caiff ceith cawn cewch cânt caet câi caem caech caent ces cefais cest cefaist
-        cafodd cawsom cawson cawsoch cawsant cafwyd ceir ceid caffo caffer caed""",
-    "gwybod": """gwn gwyddost gŵyr gwyddom gwyddoch gwyddant gwyddwn gwyddet gwyddai gwyddem gwyddech
-        gwyddent gwybûm gwybu gwyddys gwyddid gwypo gwybydd gwybyddir""",
+    # Irregular verbs. Forms that are rather another word (cân, ei) are not here.
+    "mynd": """âf aiff awn ewch ân ânt aet âi aem aech aent es euthum est aethost aeth
+        aethom aethon aethoch aethant aethpwyd eir eid aed elo eler elai""",
+    "dod": """dof doi daw down dewch dowch dôn dônt deuaf deui deuwn deuwch deuant deuai
+        deuid deuent deuem des deuthum dest daethost daeth daethom daethon daethoch daethant
+        daethpwyd deuir doir doed delo dôi doem doech doent dere tyrd dyfod""",
+    "gwneud": """gwnaf gwnei gwna gwnaiff gwneith gwnawn gwnewch gwnânt gwnân gwnaet gwnâi
+        gwnaem gwnaech gwnaent gwnes gwneuthum gwnest gwnaethost gwnaeth gwnaethom gwnaethon
+        gwnaethoch gwnaethant gwnaethpwyd gwnaed gwneir gwneid gwnelo gwneler gwneuthur""",
+    "cael": """caf cei caiff ceith cawn cewch cânt caet câi caem caech caent ces cefais cest
+        cefaist cafodd cawsom cawson cawsoch cawsant cafwyd ceir ceid caffo caffer caed""",
+    "gwybod": """gwn gwyddost gŵyr gwyddom gwyddoch gwyddant gwyddwn gwyddet gwyddai gwyddem
+        gwyddech gwyddent gwybûm gwybu gwyddys gwyddid gwypo gwybydd gwybyddir""",
     "adnabod": "adwaen adwaenost adwaenom adwaenoch adwaenant adwaenwn adwaenai adnabu nabod",
     "gallu": "gall gelli gellwch gellir gellid",
     # Adjectives compared by other stems.
@@ -201,22 +210,34 @@ _PLURALS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s", ("",)),
 )
 _COMPARISON = ("af", "ach", "ed")
-VERB_ENDINGS: tuple[str, ...] = tuple(
-    sorted(
-        """
-        af i a wn wch an ant ir
-        ais aist odd som soch son sant asom asoch ason asant wyd
-        it ai em ech en ent id
-        aswn asit asai asem asech asent asid
-        wyf ych o om och on ont er es est et ed iff ith
-        iaf ii ia iwn iwch ian iant iais iaist iodd iwyd iai iem iech ient ier ies iest io ion ioch iont
-        u
-        """.split(),
-        key=len,
-        reverse=True,
-    )
+_VERB_ENDINGS = word_set(
+    """
+    af i a wn wch an ant ir
+    ais aist odd som soch son sant asom asoch ason asant wyd
+    it ai em ech en ent id
+    aswn asit asai asem asech asent asid
+    wyf ych om och on ont er es est et ed iff ith u
+    iaf ii ia iwn iwch ian iant iais iaist iodd iwyd iai iem iech ient ier ies iest io ion ioch
+    iont
+    """
 )
-_SURE_VERB_ENDINGS = ("odd", "wyd", "ais", "asom", "asant", "asai", "wch", "ir", "id", "ent", "ai", "ith", "es", "u")
+VERB_ENDINGS: tuple[str, ...] = tuple(sorted(_VERB_ENDINGS, key=lambda end: (-len(end), end)))
+_SURE_VERB_ENDINGS = (
+    "odd",
+    "wyd",
+    "ais",
+    "asom",
+    "asant",
+    "asai",
+    "wch",
+    "ir",
+    "id",
+    "ent",
+    "ai",
+    "ith",
+    "es",
+    "u",
+)
 _VERB_NOUN_ENDINGS = ("o", "u", "i", "io", "a", "an", "ed", "yd")
 FINITE_ENDING = re.compile(
     r"(?:odd|wyd|ais|aist|asai|asom|asoch|asant|wn|wch|ant|ir|id|ai|em|ech|ent|wyf)$"
@@ -279,7 +300,7 @@ def standard_spellings(word: str) -> Iterator[str]:
     Speech drops a final f (cynta, cynta' for cyntaf) and puts the vowel of the syllable again
     before a final l, n or r (cwbwl for cwbl, pobol for pobl).
     """
-    if word.endswith("a") or word.endswith("e"):
+    if word.endswith(("a", "e")):
         yield word + "f"
     echo = _ECHO.match(word)
     if echo:

@@ -31,7 +31,8 @@ def marks(text: str, asked: Iterable[str], language: str) -> list[tuple[int, int
     return [
         (word.start, word.stop)
         for word in words(text)
-        if folded(word.form) in exact or not asked_keys.isdisjoint(keys_of_word(word.form, language))
+        if folded(word.form) in exact
+        or not asked_keys.isdisjoint(keys_of_word(word.form, language))
     ]
 
 

@@ -8,7 +8,7 @@ and no engine's own stemmer or stop list knows it.
 from collections.abc import Iterable
 
 from welsh.analysis import analyser
-from welsh.text import folded, forms, letters_and_digits
+from welsh.text import forms, letters_and_digits
 
 VERSION = 1
 """Raise when readings change: entries made by older rules then match nothing instead of wrongly."""

@@ -73,10 +73,7 @@ def radicals(word: str) -> tuple[str, ...]:
 
 def mutated_forms(radical: str) -> tuple[str, ...]:
     """Every mutated form of a radical: croeso gives groeso, nghroeso and chroeso."""
-    if radical[:2] in _DIGRAPHS:
-        sound = radical[:2]
-    else:
-        sound = radical[:1]
+    sound = radical[:2] if radical[:2] in _DIGRAPHS else radical[:1]
     if sound in MUTATIONS:
         rest = radical[len(sound) :]
         return tuple(mutated + rest for mutated in MUTATIONS[sound] if mutated + rest)

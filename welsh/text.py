@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 # yr, yn, ei/eu, ein, fy/eich …: 'r 'n 'i 'u 'm 'th 'w 'ch; spoken 'd; the English possessive 's.
-_CLITIC = re.compile(r"'(?:r|n|i|u|m|th|w|ch|d|s)?$")
+_CLITIC = re.compile(r"'(?:r|n|i|u|m|th|w|ch|d|s)?$", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 
 

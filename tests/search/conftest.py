@@ -33,6 +33,8 @@ def make_pair(make_page: MakePage) -> MakePage:
 
     def make(english: str, welsh: str, **values: Any) -> tuple[Any, Any]:
         page = make_page("en", english, **values)
-        return page, make_page("cy", welsh, translation_key=page.translation_key, **values)
+        twin = make_page("cy", welsh, translation_key=page.translation_key, **values)
+        index.insert_or_update_object(type(page).objects.get(pk=page.pk))  # it has a twin now
+        return page, twin
 
     return make

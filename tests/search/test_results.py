@@ -29,7 +29,7 @@ def test_live_pages_of_the_readers_language_are_found_by_every_word(make_pair):
     make_pair("Sanctuary", "Noddfa")
     assert titles(search("croeso noddfa")) == ["Noddfa i bawb"]
     assert set(titles(search("noddfa"))) == {"Noddfa i bawb", "Noddfa"}
-    assert titles(search("noddfa", "en")) == []
+    assert set(titles(search("noddfa", "en"))) == {"Sanctuary for all", "Sanctuary"}
 
 
 def test_case_apostrophes_and_quotes_do_not_matter(make_pair):
@@ -83,10 +83,10 @@ def test_a_page_past_the_end_shows_the_last_one(make_page):
 
 
 def test_a_hit_shows_the_cloth_of_its_class_or_its_own(make_page):
-    make_page("cy", "Noddfa un")
-    make_page("cy", "Noddfa dau", model=SectionPage, section_cloth="straeon")
-    assert {hit.title: hit.cloth for hit in search("noddfa dau").hits} == {"Noddfa dau": "straeon"}
-    assert {hit.cloth for hit in search("noddfa un").hits} == {"croeso"}
+    make_page("cy", "Noddfa goch")
+    make_page("cy", "Noddfa las", model=SectionPage, section_cloth="straeon")
+    assert {hit.title: hit.cloth for hit in search("noddfa las").hits} == {"Noddfa las": "straeon"}
+    assert {hit.cloth for hit in search("noddfa goch").hits} == {"croeso"}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_results(make_pair):

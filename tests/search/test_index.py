@@ -1,0 +1,170 @@
+"""What enters an index: words and keys of declared fields, never a private one."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.search.backends import get_search_backend
+
+from bilingual import door, pairs
+from core.registries import private_fields
+from core.terms import PageTerm, Term
+from home.models import StandardPage
+from search.index import SearchablePage, Text, attach_twins, hidden_texts
+from search.query import parse
+from search.results import find
+from tests.factories.pairs import label_of, make_pair, page_types
+
+pytestmark = pytest.mark.django_db
+SECRET = "xqsecretx"
+AROUND = {models.URLField: ("https://example.org/", ""), models.EmailField: ("", "@example.org")}
+
+
+def found(rf, text, language="cy"):
+    results = find(parse({"q": text}, language), rf.get("/"))
+    return {hit.title for hit in results.hits}
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("ceiswyr lloches", "geiswyr lloches"),
+        ("ceiswyr lloches", "cheiswyr"),
+        ("geiswyr lloches", "ceisiwr"),
+        ("yng Nghaerdydd", "Caerdydd"),
+        ("Caerdydd", "Nghaerdydd"),
+        ("yn Nhalgarth", "Talgarth"),
+        ("Talgarth", "Dalgarth"),
+        ("Yng Nghaerdydd caiff ffoaduriaid groeso gan gymunedau", "cymuned Caerdydd ffoadur"),
+        ("straeon", "stori"),
+        ("yr ŵyl", "WYL"),
+        ("Cymru’n croesawu", "CYMRU’N"),
+        ("mae’r ffeithiau’n", "ffaith"),
+        ("hysgol", "ysgol"),
+        ("ngweithdy", "gweithdai"),
+    ],
+)  # fmt: skip
+def test_every_form_of_a_welsh_word_finds_the_page(rf, make_page, written, asked):
+    make_page("cy", "Tudalen", summary=written)
+    assert found(rf, asked) == {"Tudalen"}
+
+
+@pytest.mark.parametrize(("written", "asked"), [("mythau", "bythau"), ("lloches", "lloch")])
+def test_another_word_does_not(rf, make_page, written, asked):
+    make_page("cy", "Tudalen", summary=written)
+    assert found(rf, asked) == set()
+
+
+def test_a_page_is_found_by_the_words_of_its_live_twin(rf, make_pair):
+    make_pair("Refugees", "Ffoaduriaid")
+    assert found(rf, "refugee") == {"Ffoaduriaid"}
+    assert found(rf, "ffoadur", "en") == {"Refugees"}
+
+
+def test_a_phrase_is_found_as_it_stands(rf, make_page):
+    make_page("cy", "Un", summary="croeso mawr i bawb")
+    make_page("cy", "Dau", summary="mawr croeso")
+    assert found(rf, "“croeso mawr”") == {"Un"}
+    assert found(rf, "croeso mawr") == {"Un", "Dau"}
+
+
+def test_publishing_and_withdrawing_a_pair_indexes_both_languages(
+    rf, site_trees, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        english, welsh = make_pair(StandardPage)
+    in_english = parse({"q": "sentence"}, "cy").for_engine()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert welsh.pk in ids(in_english)
+        pairs.unpublish_pair(english)
+    assert ids(in_english) == {english.pk}
+
+
+def ids(question):
+    return {page.pk for page in get_search_backend().search(question, Page.objects.all())}
+
+
+def test_terms_and_registered_texts_find_a_page_without_being_shown(rf, make_page):
+    page = make_page("cy", "Tudalen")
+    PageTerm.objects.create(page=page, term=Term.objects.get(key="online-hate"))
+
+    def text_of_files(one):
+        return [Text("Handbook for trainers", "en")] if one.pk == page.pk else []
+
+    hidden_texts.register(text_of_files)
+    try:
+        index.insert_or_update_object(StandardPage.objects.get(pk=page.pk))
+        for words in ("casineb", "hate", "trainer"):
+            hits = find(parse({"q": words}, "cy"), rf.get("/")).hits
+            assert [hit.title for hit in hits] == ["Tudalen"]
+            assert "Handbook" not in hits[0].excerpt
+    finally:
+        hidden_texts.unregister(text_of_files)
+
+
+def test_twins_of_many_pages_are_fetched_with_one_query_for_each_type(
+    make_pair, django_assert_num_queries
+):
+    pages = [make_pair(f"English {n}", f"Cymraeg {n}")[1] for n in range(3)]
+    pages = list(StandardPage.objects.filter(pk__in=[page.pk for page in pages]))
+    with django_assert_num_queries(1):
+        attach_twins(pages)
+        assert [page.live_twin.locale.language_code for page in pages] == ["en"] * 3
+
+
+def raw_index() -> str:
+    """Everything the database engine has stored, as text."""
+    tables = ["wagtailsearch_indexentry"]
+    if connection.vendor == "sqlite":
+        tables.append("wagtailsearch_indexentry_fts")
+    stored = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")
+            stored.append(str(cursor.fetchall()))
+    return "\n".join(stored).lower()
+
+
+def undeclared(model):
+    """Free text fields of a page type that it does not declare as searchable."""
+    declared = {field.field_name for field in model.searched_parts()}
+    ours = {"title", "draft_title", "slug", "url_path", "path"}
+    return [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and (field.max_length is None or field.max_length > len(SECRET))
+        and field.name not in declared | ours
+    ]
+
+
+@pytest.mark.parametrize("model", page_types(), ids=label_of)
+def test_what_a_page_type_does_not_declare_enters_no_index(site_trees, model):
+    page = make_pair(model)[0]
+    for name in undeclared(model):
+        field = model._meta.get_field(name)
+        before, after = AROUND.get(type(field), ("", ""))
+        setattr(page, name, f"{before}{SECRET}{after}")
+    with door.opened():
+        page.save()
+    index.insert_or_update_object(type(page).objects.get(pk=page.pk))
+    assert SECRET not in raw_index()
+
+
+def test_no_private_field_is_declared_as_searchable():
+    assert len(private_fields)
+    for label, name in private_fields:
+        model = apps.get_model(label)
+        if issubclass(model, SearchablePage):
+            declared = model.searched_parts()
+        else:
+            declared = model.get_search_fields() if issubclass(model, index.Indexed) else []
+        assert name not in {field.field_name for field in declared}, f"{label}.{name}"
+
+
+def test_the_planted_word_would_be_seen_in_the_stored_index(make_page):
+    """If this fails, the two tests above prove nothing."""
+    make_page("cy", "Tudalen", summary=SECRET)
+    assert SECRET in raw_index()

@@ -9,7 +9,7 @@ from core.terms import Term
 class TermViewSet(SnippetViewSet):
     model = Term
     icon = "tag"
-    list_display = ["name", "kind", "name_cy", "name_en"]
+    list_display = ["name_cy", "name_en", "kind"]
     list_filter = ["kind"]
     add_to_admin_menu = True
 

@@ -103,7 +103,7 @@ class Watch:
             self.off_site.append(request.url)
 
     def _console(self, message: Any) -> None:
-        if message.type == "error" and "404" not in message.text:
+        if message.type == "error" and "status of 40" not in message.text:
             self.errors.append(message.text)
 
     def stored(self) -> int:

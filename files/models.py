@@ -1,5 +1,6 @@
 """Pictures and documents. Custom from the first migration: they cannot be exchanged later."""
 
+from dataclasses import fields
 from pathlib import PurePath
 from typing import Any
 
@@ -17,6 +18,7 @@ from wagtail.models import CollectionMember
 from wagtail.search import index
 
 from files.cleaning import Refused, extension_of, token_name
+from files.facts import FileFacts, missing_for_access
 from files.fields import CleanDocumentField, CleanImageField, cleaned_document, cleaned_image
 
 
@@ -187,13 +189,34 @@ class Document(AbstractDocument):
         related_name="+",
     )
 
+    withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True, editable=False)
+
+    # What the file says about itself: filled by `take_facts`, never typed.
+    format = models.CharField(_("Format"), max_length=8, blank=True, editable=False)
+    checksum = models.CharField(_("SHA-256 checksum"), max_length=64, blank=True, editable=False)
+    pages = models.PositiveIntegerField(_("Pages or slides"), null=True, editable=False)
+    title_inside = models.CharField(
+        _("Title inside the file"), max_length=250, blank=True, editable=False
+    )
+    language_inside = models.CharField(
+        _("Language inside the file"), max_length=3, blank=True, editable=False
+    )
+    is_tagged = models.BooleanField(_("Tagged for screen readers"), null=True, editable=False)
+    has_text_layer = models.BooleanField(_("Has a layer of text"), null=True, editable=False)
+    pictures_without_alt = models.PositiveIntegerField(
+        _("Pictures without alternative text"), null=True, editable=False
+    )
+    text = models.TextField(_("Text of the file"), blank=True, editable=False)
+
     admin_form_fields = ("title", "file", "language", "counterpart", "collection")
     search_fields = [
         *CollectionMember.search_fields,
         index.SearchField("title", boost=10),
         index.AutocompleteField("title"),
+        index.SearchField("text"),
         index.FilterField("title"),
         index.FilterField("language"),
+        index.FilterField("format"),
         index.FilterField("uploaded_by_user"),
         index.FilterField("created_at"),
         index.FilterField("id"),
@@ -240,8 +263,30 @@ class Document(AbstractDocument):
         if errors:
             raise ValidationError(errors)
 
+    def take_facts(self, facts: FileFacts) -> None:
+        """Set what the file says about itself; not saved yet."""
+        values = facts.as_dict()
+        self.file_size = values.pop("size")
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    @property
+    def facts(self) -> FileFacts:
+        """What the stored file says about itself."""
+        values = {f.name: getattr(self, f.name) for f in fields(FileFacts) if f.name != "size"}
+        return FileFacts(size=self.get_file_size() or 0, **values)
+
+    def missing_for_access(self) -> list[str]:
+        """What the file lacks for people who cannot see it, in sentences for the editor."""
+        return missing_for_access(self.facts, self.language)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the link the same from both ends."""
+        """Cleans outside the transaction; keeps the link the same from both ends."""
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
+            cleaned = cleaned_document(self.file)
+            self.file = cleaned
+            if cleaned.facts is not None:
+                self.take_facts(cleaned.facts)
         with transaction.atomic():
             super().save(*args, **kwargs)
             others = Document.objects.filter(counterpart=self).exclude(pk=self.counterpart_id)
@@ -264,3 +309,29 @@ class Document(AbstractDocument):
     def filename(self) -> str:
         """What a download is called: from the title, in plain letters."""
         return f"{slugify(self.title) or 'document'}{PurePath(str(self.file.name)).suffix}"
+
+
+class DownloadCount(models.Model):
+    """How often one file was fetched on one day: nothing about who, from where or with what."""
+
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="download_counts",
+    )
+    document.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    day = models.DateField(_("Day"))
+    count = models.PositiveIntegerField(_("Downloads"), default=0)
+
+    class Meta:
+        verbose_name = _("downloads of a day")
+        verbose_name_plural = _("downloads of a day")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "day"], name="files_downloadcount_one_row_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.day}: {self.count}"

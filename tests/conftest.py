@@ -16,6 +16,15 @@ def _clean_process() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_upload_worker() -> Iterator[None]:
+    """A process for all files of a test run; it starts with the first one."""
+    from files.gate import shared_worker
+
+    with shared_worker():
+        yield
+
+
 @pytest.fixture
 def site_trees(db: Any) -> dict[str, Any]:
     """Both homes by language, as the first migration plants them."""

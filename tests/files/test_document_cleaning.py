@@ -6,7 +6,7 @@ import zipfile
 import pikepdf
 import pytest
 
-from files import document_cleaning
+from files import gate
 from files.cleaning import Refused
 from files.document_cleaning import clean_document
 from tests.files import planted
@@ -128,10 +128,10 @@ def test_what_is_not_what_its_name_says_or_unsafe_to_unpack_is_refused(
 
 
 def test_a_file_above_the_size_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_cleaning, "SIZE_LIMIT", 10)
-    assert clean_document("a.txt", b"0123456789") == b"0123456789"
+    monkeypatch.setattr(gate, "SIZE_LIMIT", 10)
+    assert gate.admit_document("a.txt", b"0123456789")[0] == b"0123456789"
     with pytest.raises(Refused, match="25 MB"):
-        clean_document("a.txt", b"0123456789a")
+        gate.admit_document("a.txt", b"0123456789a")
 
 
 def test_the_members_of_an_archive_are_cleaned_too() -> None:

@@ -162,7 +162,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = [
-    "pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "txt", "csv", "zip",
+    "pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "txt", "csv", "zip", "srt", "vtt",
 ]  # fmt: skip
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 MEDIA_URL = "/media/"

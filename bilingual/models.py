@@ -102,6 +102,22 @@ def is_restricted() -> Exists:
     )
 
 
+def shown_to_readers_of(language: str, pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Of these pages what a list in `language` shows: each live, open pair once.
+
+    That is the page in this language, or the other one where this one is not live. It is all part
+    of the query, so that a list may be counted and sliced in the database.
+    """
+    own = Page.objects.live().filter(
+        ~is_restricted(),
+        translation_key=OuterRef("translation_key"),
+        locale__language_code=language,
+    )
+    return pages.filter(
+        Q(locale__language_code=language) | ~Exists(own), ~is_restricted(), live=True
+    )
+
+
 def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -> RouteResult:
     """What `PairedPage.route` does; without `start` from the home page of the active language.
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Case, When
+
 from case_studies.listing import stories_for, story_row, terms_of
 from core import navigation
 from home.models import HomePage
@@ -14,8 +16,10 @@ def home_context(page: HomePage) -> dict[str, Any]:
     language = page.locale.language_code
     stories = stories_for(language)
     lead_key = page.lead_story.translation_key if page.lead_story else None
-    stories.sort(key=lambda story: story.translation_key != lead_key)
-    shown = stories[: STORIES_BESIDE_THE_LEAD + 1]
+    lead_first = Case(When(translation_key=lead_key, then=0), default=1)
+    shown = list(
+        stories.order_by(lead_first, *stories.query.order_by)[: STORIES_BESIDE_THE_LEAD + 1]
+    )
     terms = terms_of(shown)
     rows = [story_row(story, terms[story.pk], language) for story in shown]
     figures = [link.figure for link in page.page_figures.select_related("figure__evidence")]

@@ -90,6 +90,12 @@ def address_with(params: Parameters, **changes: str) -> str:
     return "?" + urlencode(kept[:MOST_PARAMETERS] + changed, errors="replace")
 
 
+def address_without(params: Parameters, name: str, value: str) -> str:
+    """`?…` of `params` without one value of a parameter, on the first page of the list."""
+    kept = [pair for pair in _pairs(params) if pair != (name, value) and pair[0] != "page"]
+    return "?" + urlencode(kept[:MOST_PARAMETERS], errors="replace")
+
+
 def _pairs(params: Parameters) -> Iterable[tuple[str, str]]:
     lists = (
         params.lists() if isinstance(params, QueryDict) else ((k, [v]) for k, v in params.items())

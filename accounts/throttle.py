@@ -1,8 +1,11 @@
-"""The name under which failed sign-ins are counted."""
+"""Who is counted, and how often somebody may ask."""
 
+import hashlib
 from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
 
@@ -23,3 +26,20 @@ def client_address(request: HttpRequest) -> str | None:
     axes with ipware believes the first entry of X-Forwarded-For, which an attacker writes.
     """
     return get_client_ip(request)
+
+
+def asks_too_often(action: str, request: HttpRequest, most: int, seconds: int) -> bool:
+    """Count this address for `action`, as a keyed hash; True once it has asked over `most` times.
+
+    The count begins with the first time and ends `seconds` later.
+    """
+    address = client_address(request) or ""
+    digest = hashlib.blake2b(
+        address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
+    )
+    key = f"throttle.{action}.{digest.hexdigest()}"
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key) > most
+    except ValueError:  # it expired between the two calls
+        return False

@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
             admin_texts,
             navigation,  # noqa: F401  (connects the signals that empty its cache)
         )
+        from core.topics import TOPIC_FACET
+        from search.facets import facet_sources
 
         admin_texts.label_links()
         admin_texts.follow_language()
+        facet_sources.register(TOPIC_FACET)

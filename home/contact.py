@@ -4,7 +4,6 @@ Instead of a CSRF cookie the form carries a signed time token and the answer of 
 checked (`Origin`, `Sec-Fetch-Site`). A honeypot, a time trap and a rate limit hold back machines.
 """
 
-import hashlib
 import logging
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +12,6 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.throttle import client_address
+from accounts.throttle import asks_too_often
 from home.models import ContactMessage, ContactPage
 
 logger = logging.getLogger(__name__)
@@ -117,7 +115,7 @@ def serve_contact(page: ContactPage, request: HttpRequest, show: Any) -> HttpRes
     form = ContactForm(request.POST)
     if not form.is_valid():
         return answer(page, request, with_new_token(form), status=422)
-    if over_limit(request):
+    if asks_too_often("contact", request, MESSAGES_PER_HOUR, 3600):
         form.add_error(None, _("Too many messages came from here. Please try again in an hour."))
         return answer(page, request, with_new_token(form), status=429)
     if not form.is_from_a_machine():
@@ -162,20 +160,6 @@ def comes_from_this_site(request: HttpRequest) -> bool:
         return False
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.get_host()
-
-
-def over_limit(request: HttpRequest) -> bool:
-    """Counts this address for an hour, as a keyed hash; True once it is over the limit."""
-    address = client_address(request) or ""
-    digest = hashlib.blake2b(
-        address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
-    )
-    key = f"home.contact.{digest.hexdigest()}"
-    cache.add(key, 0, 3600)
-    try:
-        return cache.incr(key) > MESSAGES_PER_HOUR
-    except ValueError:  # it expired between the two calls
-        return False
 
 
 def keep_and_send(page: ContactPage, answers: dict[str, Any]) -> None:

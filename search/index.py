@@ -95,6 +95,9 @@ class Searched:
 class SearchablePage(models.Model):
     """Computed index fields for a page class: an abstract model, so that all types share them."""
 
+    search_weight: ClassVar[int] = 0
+    """Among pages that answer a query equally well, heavier ones come first."""
+
     # Read once per page object and kept until it is saved.
     _searched: Searched | None = None
     _live_twin: tuple[Any] | None = None

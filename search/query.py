@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from modelsearch.query import Or, Phrase, PlainText
 from modelsearch.query import SearchQuery as EngineQuery
 
+from search.facets import facet_sources
 from welsh.keys import index_words, query_keys
 from welsh.text import forms
 
 LONGEST_TEXT = 100  # characters
 MOST_WORDS = 12  # each one is a level of recursion in the engines' query compilers
 LAST_PAGE = 10_000
+BEST, NEWEST, TITLE = "best", "newest", "title"
+SORTS = (BEST, NEWEST, TITLE)
 _READ_AT_MOST = 1_000  # characters looked at before cleaning: normalising megabytes takes seconds
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
@@ -29,7 +32,7 @@ class SearchQuery:
 
     `text` is what the visitor wrote, cleaned, to be shown again; `words` what is searched, as a
     `phrase` if all of it stood in quotes; `kinds` language-free keys of kinds of page, empty for
-    all; `page` is 1 or more.
+    all; `facets` pairs of a facet's parameter and a key; `page` is 1 or more.
     """
 
     text: str
@@ -38,6 +41,8 @@ class SearchQuery:
     kinds: tuple[str, ...] = ()
     page: int = 1
     phrase: bool = False
+    sort: str = BEST
+    facets: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         """There is something to search for."""
@@ -66,23 +71,36 @@ class SearchQuery:
     def parameters(self) -> dict[str, str]:
         """The parameters of this query's own address, cleaned."""
         kind = {"kind": self.kinds[0]} if self.kinds else {}
-        return {"q": self.text} | kind | {"page": str(self.page)}
+        sort = {"sort": self.sort} if self.sort != BEST else {}
+        return {"q": self.typed} | kind | dict(self.facets) | sort | {"page": str(self.page)}
+
+    @property
+    def typed(self) -> str:
+        """What stands in the search field: a phrase with its quotes."""
+        return f"“{self.text}”" if self.phrase else self.text
 
 
 def parse(params: Mapping[str, object], language: str) -> SearchQuery:
-    """The query in `params` (q, kind, page) for a reader of `language`; never raises.
+    """The query in `params` (q, kind, sort, page, facets) for a reader of `language`; never raises.
 
     `params` is a QueryDict or any mapping; of a repeated parameter the last value counts.
     """
     raw = params.get("q")
     text = cleaned_text(raw)
     kind = cleaned_text(params.get("kind")).strip().lower()
+    sort = params.get("sort")
+    facets = (
+        (source.parameter, cleaned_text(params.get(source.parameter)).lower())
+        for source in facet_sources
+    )
     return SearchQuery(
         text=text,
         words=words_of(text),
         language=language,
         kinds=(kind,) if kind else (),
         page=page_number(params.get("page")),
+        sort=sort if isinstance(sort, str) and sort in SORTS else BEST,
+        facets=tuple((parameter, key) for parameter, key in facets if key),
         phrase=isinstance(raw, str) and _is_quoted(raw[:_READ_AT_MOST].strip()),
     )
 

@@ -17,14 +17,19 @@ from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backend
 
-from search.excerpts import excerpt
+from search.excerpts import MARK, excerpt
+from search.facets import facet_sources
 from search.kinds import Kind, all_kinds, kind_named
+from search.models import PageText
 from search.pagination import FIRST_PAGE, PagePosition, clamped_page
-from search.query import SearchQuery
+from search.query import NEWEST, SearchQuery
+from search.ranking import MOST_RANKED, ranked, texts_of
+from search.suggestions import meant, other_forms
 
 logger = logging.getLogger(__name__)
 
 MOST_IN_OTHER_LANGUAGE = 10
+MOST_SHOWN = 1_000  # nobody reads page 101, and Elasticsearch refuses to go past 10,000
 PLAIN_CLOTH = "croeso"
 
 # What a database engine raises when it is away, locked or refuses a query. Anything else is a
@@ -34,7 +39,11 @@ ENGINE_FAILURES = (Error, OSError)
 
 @dataclass(frozen=True)
 class Hit:
-    """One page found; `language` is that of its text, `excerpt` is HTML, `kind` a label."""
+    """One page found; `language` is that of its text, `excerpt` is HTML, `kind` a label.
+
+    `found_elsewhere`: none of the words stands in what is shown of the page, but in its other
+    language, the names of its topics or its files.
+    """
 
     title: str
     url: str
@@ -42,11 +51,12 @@ class Hit:
     cloth: str
     excerpt: SafeString
     language: str
+    found_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
-class KindCount:
-    """A kind of page with the number of pages found in it."""
+class Choice:
+    """One value results can be narrowed to, with the number of pages that are left then."""
 
     key: str
     label: str
@@ -55,21 +65,34 @@ class KindCount:
 
 
 @dataclass(frozen=True)
+class ResultFacet:
+    """The values of one facet; `parameter` is its name in the address."""
+
+    parameter: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class SearchResults:
     """What is shown. `total` counts the pages of the chosen kind, `total_of_all` every kind.
 
-    `other_*` are pages that exist in the other language only. `failed`: the engine gave no
-    answer, and everything else is empty.
+    `other_*` are pages that exist in the other language only. `other_forms` are words that were
+    looked for as well, `meant` is a better spelling when nothing was found. `failed`: the engine
+    gave no answer, and everything else is empty.
     """
 
     query: SearchQuery
     hits: tuple[Hit, ...] = ()
     total: int = 0
     total_of_all: int = 0
-    kinds: tuple[KindCount, ...] = ()
+    kinds: tuple[Choice, ...] = ()
+    facets: tuple[ResultFacet, ...] = ()
     position: PagePosition = FIRST_PAGE
     other_hits: tuple[Hit, ...] = ()
     other_total: int = 0
+    other_forms: tuple[str, ...] = ()
+    meant: str = ""
     failed: bool = False
 
 
@@ -101,19 +124,18 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
     locales = {locale.language_code: locale.pk for locale in Locale.objects.all()}
     own = locales.get(query.language)
     public = Page.objects.live().public().filter(depth__gt=1).select_related("locale")
-    pages = public.filter(locale_id=own)
+    pages, query = _narrowed(public.filter(locale_id=own), query)
 
     per_type = _search(query, pages, by_relevance=False).facet("content_type_id")
     chosen = kind_named(query.kinds[0]) if query.kinds else None
-    counts = tuple(_counted(per_type, chosen))
+    kinds = tuple(_counted(per_type, chosen))
     total_of_all = sum(per_type.values())
+    total = total_of_all
     if chosen is not None:
         pages = pages.filter(content_type_id__in=chosen.content_type_ids())
-        total = sum(count.count for count in counts if count.current)
-    else:
-        total = total_of_all
-    position = clamped_page(total, query.parameters())
-    found = list(_search(query, pages)[position.start : position.stop]) if total else []
+        total = sum(kind.count for kind in kinds if kind.current)
+    position = clamped_page(min(total, MOST_SHOWN), query.parameters())
+    candidates = _candidates(query, pages, total, position)
 
     in_other_language = public.exclude(locale_id=own).exclude(
         translation_key__in=Page.objects.live().filter(locale_id=own).values("translation_key")
@@ -123,39 +145,99 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
     if other_total == MOST_IN_OTHER_LANGUAGE:
         other_total = _search(query, in_other_language, by_relevance=False).count()
 
-    summaries, cloths = _summaries([*found, *others]), _cloths([*found, *others])
+    texts = texts_of([*candidates, *others])
+    if position.start < MOST_RANKED:
+        found = ranked(candidates, query, texts)[position.start : position.stop]
+    else:
+        found = candidates
+    shown = [*found, *others]
+    cloths = _cloths(shown)
     return SearchResults(
         query=query,
-        hits=tuple(_hit(page, query, summaries, cloths, request) for page in found),
+        hits=tuple(_hit(page, query, texts, cloths, request) for page in found),
         total=total,
         total_of_all=total_of_all,
-        kinds=counts,
+        kinds=kinds,
+        facets=_facets(query, candidates if total <= MOST_RANKED else []),
         position=position,
-        other_hits=tuple(_hit(page, query, summaries, cloths, request) for page in others),
+        other_hits=tuple(_hit(page, query, texts, cloths, request) for page in others),
         other_total=other_total,
+        other_forms=tuple(other_forms(query)) if total_of_all else (),
+        meant="" if total_of_all else meant(query),
     )
 
 
-def _search(query: SearchQuery, pages: "PageQuerySet[Page]", by_relevance: bool = True) -> Any:
+def _narrowed(
+    pages: "PageQuerySet[Page]", query: SearchQuery
+) -> "tuple[PageQuerySet[Page], SearchQuery]":
+    """The pages that have the chosen values of all facets; values that do not exist are dropped."""
+    kept = []
+    for source in facet_sources:
+        key = dict(query.facets).get(source.parameter)
+        narrowed = source.narrow(pages, key) if key else None
+        if key and narrowed is not None:
+            pages = narrowed
+            kept.append((source.parameter, key))
+    return pages, replace(query, facets=tuple(kept))
+
+
+def _candidates(
+    query: SearchQuery, pages: "PageQuerySet[Page]", total: int, position: PagePosition
+) -> list[Page]:
+    """The pages from which the ones to show are taken: the first 200, to be put into our order.
+
+    What an engine gives after them keeps the engine's order.
+    """
+    if not total:
+        return []
+    found = _search(query, pages, by_relevance=query.sort != NEWEST)
+    if position.start < MOST_RANKED:
+        return list(found[:MOST_RANKED])
+    return list(found[position.start : position.stop])
+
+
+def _facets(query: SearchQuery, pages: list[Page]) -> tuple[ResultFacet, ...]:
+    """What these pages, all there are, can be narrowed by.
+
+    With more than 200 pages nothing is offered: narrowing hundreds is what kinds are for.
+    """
+    ids = [page.pk for page in pages]
+    facets = []
+    for source in facet_sources:
+        current = dict(query.facets).get(source.parameter, "")
+        counted = source.counted(ids, query.language) if ids else ()
+        choices = tuple(Choice(key, label, count, key == current) for key, label, count in counted)
+        if choices:
+            facets.append(ResultFacet(source.parameter, str(source.label), choices))
+    return tuple(facets)
+
+
+def library_pages(query: SearchQuery, pages: "PageQuerySet[Any]") -> "tuple[list[int], bool]":
+    """Ids of those of `pages` that a query finds, best first, for a list with its own filters.
+
+    At most 200; the second value says that the engine answered. `pages` are of one language.
+    """
+    try:
+        with _savepoint():
+            found = list(_search(query, pages.select_related("locale"))[:MOST_RANKED])
+            return [page.pk for page in ranked(found, query, texts_of(found))], True
+    except ENGINE_FAILURES:
+        logger.exception("The search engine gave no answer.")
+        return [], False
+
+
+def _search(query: SearchQuery, pages: "PageQuerySet[Any]", by_relevance: bool = True) -> Any:
+    if not by_relevance and query.sort == NEWEST:
+        pages = pages.order_by("-first_published_at")
     return get_search_backend().search(query.for_engine(), pages, order_by_relevance=by_relevance)
 
 
-def _counted(per_type: dict[int, int], chosen: Kind | None) -> Iterable[KindCount]:
+def _counted(per_type: dict[int, int], chosen: Kind | None) -> Iterable[Choice]:
     """The kinds that have results, and the chosen one even without."""
     for kind in all_kinds():
         count = sum(per_type.get(type_id, 0) for type_id in kind.content_type_ids())
         if count or kind is chosen:
-            yield KindCount(kind.key, str(kind.label), count, kind is chosen)
-
-
-def _summaries(pages: list[Page]) -> dict[int, str]:
-    """The summaries of pages of any types, in one query."""
-    parts = [
-        model._default_manager.filter(pk__in=ids).order_by().values_list("pk", "summary")
-        for model, ids in _by_model(pages).items()
-        if any(field.name == "summary" for field in model._meta.fields)
-    ]
-    return dict(parts[0].union(*parts[1:], all=True)) if parts else {}
+            yield Choice(kind.key, str(kind.label), count, kind is chosen)
 
 
 def _cloths(pages: list[Page]) -> dict[int, str]:
@@ -181,20 +263,23 @@ def _by_model(pages: list[Page]) -> dict[type[Page], list[int]]:
 def _hit(
     page: Page,
     query: SearchQuery,
-    summaries: dict[int, str],
+    texts: dict[int, PageText],
     cloths: dict[int, str],
     request: HttpRequest,
 ) -> Hit:
     model = page.specific_class or Page
     language = page.locale.language_code
-    text = summaries.get(page.pk) or page.search_description
     with override(language):  # a hit in the other language is labelled in its own
         kind = str(getattr(model, "kind_label", model._meta.verbose_name))
+    words, text = query.forms(), texts.get(page.pk)
+    shown = excerpt(text.text if text else page.search_description, words, language)
+    in_title = MARK in excerpt(page.title, words, language, longest=len(page.title))
     return Hit(
         title=page.title,
         url=page.get_url(request) or "",
         kind=kind,
         cloth=cloths[page.pk],
-        excerpt=excerpt(text, query.words),
+        excerpt=shown,
         language=language,
+        found_elsewhere=text is not None and not in_title and MARK not in shown,
     )

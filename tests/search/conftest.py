@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from bilingual import door
 from home.models import StandardPage
+from search import texts
 
 MakePage = Callable[..., Any]
 
@@ -22,6 +23,7 @@ def make_page(site_trees: dict[str, Any]) -> MakePage:
         with door.opened():
             home.add_child(instance=page)
         index.insert_or_update_object(page)
+        texts.remember([page.pk])
         return page
 
     return make

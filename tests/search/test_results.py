@@ -100,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(make_pair):
         make_pair(f"Number {number}", f"Noddfa {number}", summary="Croeso")
     with CaptureQueriesContext(connection) as many:
         assert search("noddfa").total == 10
-    assert len(few) == len(many) <= 9
+    assert len(few) == len(many) <= 11  # two of them are the savepoint of a test
 
 
 def test_an_engine_that_fails_gives_an_answer_and_leaves_the_transaction_usable(monkeypatch):

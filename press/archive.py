@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from zipstream import ZipStream
@@ -44,8 +45,6 @@ class Member:
 
 def member_of(path: str, content: bytes | str) -> Member:
     """A member made of bytes, or of text as UTF-8."""
-    from io import BytesIO
-
     data = content.encode() if isinstance(content, str) else content
     return Member(path, len(data), lambda: BytesIO(data))
 

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from bilingual.views import serve
+from core.short_links import short_link
 from core.sitemap import sitemap
 from home.views import Threshold
 from operations.headers import admin_urls
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", Threshold.as_view(), name="threshold"),
     path("", include("operations.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("s/<slug:code>", short_link, name="short_link"),
     path("admin/", include(admin_urls(wagtailadmin_urls.urlpatterns))),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("accounts.urls")),

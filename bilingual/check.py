@@ -6,6 +6,9 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from bilingual import exceptions
+from bilingual.models import LanguageException, language_of
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -22,15 +25,20 @@ class Fault:
 def faults() -> list[Fault]:
     """All faults, by kind and title; empty when the site is whole.
 
-    half: one language public alone. orphan: no page in the other language. double: two pages of
+    half: one language public alone without an open exception. orphan: no page in the other language. double: two pages of
     one pair in one language. alias: a page that only mirrors another. apart: the twins do not
     stand below twins. schedule: the two times differ.
     """
     sides: dict[UUID, list[Page]] = defaultdict(list)
     keys_by_path: dict[str, UUID] = {}
-    for page in Page.objects.filter(depth__gt=1).order_by("path"):
+    for page in Page.objects.filter(depth__gt=1).select_related("locale").order_by("path"):
         sides[page.translation_key].append(page)
         keys_by_path[page.path] = page.translation_key
+    allowed = {
+        key: entry.language
+        for key, entry in exceptions.open_entries().items()
+        if entry.kind == LanguageException.Kind.ALONE
+    }
     found = []
     for key, pages in sides.items():
         title = pages[0].title
@@ -40,7 +48,8 @@ def faults() -> list[Fault]:
             found.append(Fault("double", key, title))
         elif len(pages) == 1:
             found.append(Fault("orphan", key, title))
-        if len({page.live for page in pages}) > 1 or (len(pages) == 1 and pages[0].live):
+        public = [language_of(page) for page in pages if page.live]
+        if len(public) == 1 and public[0] != allowed.get(key):
             found.append(Fault("half", key, title))
         if len({keys_by_path.get(page.path[: -Page.steplen]) for page in pages}) > 1:
             found.append(Fault("apart", key, title))

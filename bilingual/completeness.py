@@ -5,6 +5,7 @@ Pure questions about two pages as they will be published; every answer is a whol
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,15 @@ from bilingual.shared import shared_names
 
 # Shorter texts are often names, which may be the same in both languages.
 LONGEST_NAME = 5  # words
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What keeps one language from going public; `field` is empty for the page as a whole."""
+
+    language: str
+    field: str
+    sentence: str
 
 
 def text_fields(page: Page) -> list[models.Field[Any, Any]]:
@@ -53,37 +63,50 @@ def _without_ids(stored: Any) -> Any:
     return stored
 
 
-def what_is_missing(page: Page) -> list[str]:
+def words_of(page: Page) -> dict[str, str]:
+    """The title and all prose of this page by field name, without markup and block ids."""
+    return {
+        "title": page.title,
+        **{field.name: plain_text(page, field) for field in text_fields(page)},
+    }
+
+
+def what_is_missing(page: Page) -> list[Gap]:
     """Required fields of this page that are empty or wrong, one sentence each."""
     try:
         page.full_clean()
     except ValidationError as error:
-        welsh = language_of(page) == "cy"
-        sentences = []
+        language = language_of(page)
+        gaps = []
         for name, complaints in error.message_dict.items():
             values = {"field": _label(page, name), "reason": " ".join(map(str, complaints))}
-            sentences.append(
+            sentence = (
                 _("Welsh page, “%(field)s”: %(reason)s") % values
-                if welsh
+                if language == "cy"
                 else _("English page, “%(field)s”: %(reason)s") % values
             )
-        return sentences
+            gaps.append(Gap(language, name, sentence))
+        return gaps
     return []
 
 
-def what_differs(one: Page, other: Page) -> list[str]:
+def what_differs(one: Page, other: Page) -> list[Gap]:
     """What one language has and the other lacks, or has only as a copy."""
-    sentences = []
+    gaps = []
+    copied_into = "en" if getattr(one, "authored_in", "en") == "cy" else "cy"
     for field in text_fields(one):
         texts = {language_of(page): plain_text(page, field) for page in (one, other)}
         values = {"field": capfirst(str(field.verbose_name))}
         if texts["en"] and not texts["cy"]:
-            sentences.append(_("“%(field)s” is empty on the Welsh page.") % values)
+            sentence = _("“%(field)s” is empty on the Welsh page.") % values
+            gaps.append(Gap("cy", field.name, sentence))
         elif texts["cy"] and not texts["en"]:
-            sentences.append(_("“%(field)s” is empty on the English page.") % values)
+            sentence = _("“%(field)s” is empty on the English page.") % values
+            gaps.append(Gap("en", field.name, sentence))
         elif _is_copied(one, other, field, texts):
-            sentences.append(_("“%(field)s” is the same text on both pages.") % values)
-    return sentences
+            sentence = _("“%(field)s” is the same text on both pages.") % values
+            gaps.append(Gap(copied_into, field.name, sentence))
+    return gaps
 
 
 def _is_copied(

@@ -17,13 +17,16 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from bilingual import staleness
+
 logger = logging.getLogger(__name__)
 
 
-def record(source_page: Page, target_page: Page) -> None:
+def record(source_page: Page, target_page: Page, in_step: bool = True) -> None:
     """Read the live source again and store the target's texts as its translation.
 
-    One direction is kept, from the language in which the page was written first. Segments are
+    Where one language is ahead of the other (`in_step` false), the texts do not belong together:
+    then only the source is read, and its new paragraphs stand without a translation. One direction is kept, from the language in which the page was written first. Segments are
     paired by path; where a path has another number of segments in the target nothing is guessed.
     """
     other_direction = TranslationSource.objects.filter(
@@ -35,13 +38,15 @@ def record(source_page: Page, target_page: Page) -> None:
         source=source, target_locale=target_page.locale, defaults={"enabled": False}
     )
     source.update_from_db()
-    _harvest(source, target_page)
+    if in_step:
+        _harvest(source, target_page)
+        staleness.sign_off(source_page, target_page)
 
 
-def record_safely(source_page: Page, target_page: Page) -> None:
+def record_safely(source_page: Page, target_page: Page, in_step: bool = True) -> None:
     """As `record`, but a failing engine is logged: it must not undo what is public."""
     try:
-        record(source_page, target_page)
+        record(source_page, target_page, in_step)
     except Exception:
         logger.exception("Engine records failed for pair %s", source_page.translation_key)
 

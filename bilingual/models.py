@@ -11,10 +11,12 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from csp.constants import SELF
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
@@ -22,6 +24,7 @@ from wagtail.url_routing import RouteResult
 
 LANGUAGES = ("en", "cy")
 HOME_DEPTH = 2  # treebeard counts the root as 1
+LONGEST_REASON = 500
 
 
 def other_language(language: str) -> str:
@@ -37,6 +40,8 @@ class PairedPage(Page):
     """
 
     shared_fields: ClassVar[list[str]] = []
+    # StreamField → names of the blocks with which a new page starts, in both languages.
+    starting_blocks: ClassVar[dict[str, list[str]]] = {}
 
     authored_in = models.CharField(
         _("Written first in"),
@@ -116,6 +121,88 @@ def shown_to_readers_of(language: str, pages: models.QuerySet[Any]) -> models.Qu
     return pages.filter(
         Q(locale__language_code=language) | ~Exists(own), ~is_restricted(), live=True
     )
+
+
+class LanguageException(models.Model):
+    """A decision that one language may be public without its twin, or newer than its twin."""
+
+    class Kind(models.TextChoices):
+        ALONE = "alone", _("Only one language is public")
+        NEWER = "newer", _("One language is newer")
+        NO_CHANGE = "no_change", _("The other language needs no change")
+
+    translation_key = models.UUIDField(db_index=True)
+    kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
+    language = models.CharField(
+        _("Language that went ahead"),
+        max_length=2,
+        choices=[("en", _("English")), ("cy", _("Welsh"))],
+    )
+    reason = models.CharField(_("Reason"), max_length=LONGEST_REASON)
+    due_on = models.DateField(_("The other language is due on"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("Opened"), default=timezone.now)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("Asked for by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("Approved by"),
+    )
+    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("language exception")
+        verbose_name_plural = _("language exceptions")
+        ordering = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["translation_key"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_language_exception",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="no_change", closed_at__isnull=False) | Q(due_on__isnull=False),
+                name="language_exception_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="language_exception_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.reason}"
+
+    @property
+    def missing_language(self) -> str:
+        """The language that has to catch up."""
+        return other_language(self.language)
+
+    @property
+    def days_left(self) -> int:
+        """Days until the other language is due; negative when it is overdue."""
+        return 0 if self.due_on is None else (self.due_on - timezone.localdate()).days
+
+
+class SignedOff(models.Model):
+    """What both languages of a pair said when they were last in step."""
+
+    translation_key = models.UUIDField(unique=True)
+    signed_at = models.DateTimeField(_("In step since"), default=timezone.now)
+    texts = models.JSONField(default=dict)  # language → path → list of texts
+
+    class Meta:
+        verbose_name = _("signed-off pair")
+        verbose_name_plural = _("signed-off pairs")
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
 
 
 def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -> RouteResult:

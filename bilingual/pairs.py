@@ -7,7 +7,7 @@ about it (index, purge, mail) hangs on the signals, which are sent after commit.
 
 import logging
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.actions.copy_page import CopyPageAction
@@ -25,10 +26,12 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
-from bilingual import completeness, door, engine
-from bilingual.models import language_of, other_language, twin_of
+from bilingual import completeness, door, engine, exceptions
+from bilingual.completeness import Gap
+from bilingual.exceptions import GoAhead
+from bilingual.models import LanguageException, language_of, other_language, twin_of
 from bilingual.registries import publish_checks
 from bilingual.shared import copy_shared
 from bilingual.signals import pair_published, pair_withdrawn
@@ -44,9 +47,32 @@ class PairRefused(PermissionDenied):
     message or a 403 and never with a 500.
     """
 
-    def __init__(self, *sentences: str) -> None:
+    def __init__(self, *sentences: str, gaps: Sequence[Gap] = ()) -> None:
         self.sentences = list(sentences)
+        self.gaps = list(gaps)  # the fields that these sentences speak of, where they do
         super().__init__(" ".join(sentences))
+
+
+class OneLanguageChanged(PairRefused):
+    """Both languages are public and one text was changed: the author has to say what follows."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        super().__init__(
+            _(
+                "Only the Welsh text was changed. Change the English too, or say that it needs no "
+                "change, or publish now and say when the English follows."
+            )
+            if language == "cy"
+            else _(
+                "Only the English text was changed. Change the Welsh too, or say that it needs no "
+                "change, or publish now and say when the Welsh follows."
+            )
+        )
+
+
+class SavedMeanwhile(PairRefused):
+    """Somebody else saved a newer draft after this one was opened."""
 
 
 @dataclass(frozen=True)
@@ -167,14 +193,17 @@ def publish_pair(
     revisions: dict[int, Revision] | None = None,
     previous_revision: Revision | None = None,
     log_action: str | bool = True,
+    go_ahead: GoAhead | None = None,
 ) -> Pair:
     """Publish the latest drafts of both languages, or schedule them if they carry a future time.
 
-    Shared fields of `page` are written to its twin first. `approved` says that a finished
+    Where a person changed the text of one language alone although both are public, `go_ahead`
+    says what becomes of the other: it needs no change, or it follows by a day. Shared fields of `page` are written to its twin first. `approved` says that a finished
     workflow stands for the user's own right to publish. `revisions` (page key to revision)
     publishes these instead of the latest drafts; the schedule uses it.
 
     Raises:
+        OneLanguageChanged: `go_ahead` is needed and was not given.
         PairRefused: a language is missing, incomplete, locked or not the user's to publish.
     """
     with _pair_at_work(page) as pair:
@@ -197,6 +226,14 @@ def publish_pair(
                 changed[language] |= slug != draft.slug
                 draft.slug = slug
         _demand_complete(drafts)
+        rewritten = _rewritten(pair, drafts)
+        ahead = rewritten[0] if pair.en.live and pair.cy.live and len(rewritten) == 1 else ""
+        known = exceptions.open_for(page.translation_key)
+        if ahead and user is not None and go_ahead is None and known is None:
+            raise OneLanguageChanged(ahead)
+        later = drafts[mine].go_live_at is not None and drafts[mine].go_live_at > timezone.now()
+        if later and ahead and go_ahead and go_ahead.kind == LanguageException.Kind.NEWER:
+            raise PairRefused(_("One language alone cannot be put on a schedule."))
         for language, draft in drafts.items():
             side = pair.side(language)
             revision = chosen.get(side.pk) or side.get_latest_revision()
@@ -221,33 +258,194 @@ def publish_pair(
             raise PairRefused(
                 _("One language would have gone public alone, so neither was changed.")
             )
+        if ahead and go_ahead:
+            known = exceptions.record(page.translation_key, ahead, go_ahead, user)
+        elif known is not None and not later and _is_answered(known, rewritten):
+            exceptions.close(page.translation_key)
+            known = None
         if done.en.live:
-            written_first = getattr(done.side(mine), "authored_in", mine)
-            transaction.on_commit(
-                partial(
-                    engine.record_safely,
-                    done.side(written_first),
-                    done.side(other_language(written_first)),
+            if not later:
+                written_first = getattr(done.side(mine), "authored_in", mine)
+                transaction.on_commit(
+                    partial(
+                        engine.record_safely,
+                        done.side(written_first),
+                        done.side(other_language(written_first)),
+                        in_step=known is None or known.closed_at is not None,
+                    )
                 )
-            )
             _send(pair_published, page.translation_key)
     return done
 
 
-def _demand_complete(drafts: dict[str, Any]) -> None:
-    sentences: list[str] = []
+def _rewritten(pair: Pair, drafts: Mapping[str, Any]) -> list[str]:
+    """The languages in which the drafts say something else than the public pages."""
+    return [
+        language
+        for language, draft in drafts.items()
+        if completeness.words_of(draft) != completeness.words_of(pair.side(language))
+    ]
+
+
+def _is_answered(known: LanguageException, rewritten: Sequence[str]) -> bool:
+    """Both languages are public again, or the one that was behind has a new text."""
+    return known.kind == LanguageException.Kind.ALONE or known.missing_language in rewritten
+
+
+def _demand_complete(drafts: Mapping[str, Any]) -> None:
+    """Raises PairRefused with every gap of these drafts; two drafts are compared as well."""
+    gaps: list[Gap] = []
     for language, draft in drafts.items():
-        sentences += completeness.what_is_missing(draft)
-        sentences += [sentence for check in publish_checks for sentence in check(draft)]
+        gaps += completeness.what_is_missing(draft)
+        gaps += [
+            Gap(language, "", str(sentence)) for check in publish_checks for sentence in check(draft)
+        ]
         if completeness.is_untouched_copy(draft):
-            sentences.append(
+            sentence = (
                 _("The Welsh page has not been written yet.")
                 if language == "cy"
                 else _("The English page has not been written yet.")
             )
-    sentences += completeness.what_differs(drafts["en"], drafts["cy"])
-    if sentences:
-        raise PairRefused(*dict.fromkeys(map(str, sentences)))
+            gaps.append(Gap(language, "", sentence))
+    if len(drafts) > 1:
+        gaps += completeness.what_differs(drafts["en"], drafts["cy"])
+    if gaps:
+        raise PairRefused(*dict.fromkeys(gap.sentence for gap in gaps), gaps=gaps)
+
+
+def publish_alone(page: Page, go_ahead: GoAhead | None = None, user: Any = None) -> Any:
+    """Publish this language while the other one is not public: only with a recorded exception.
+
+    `go_ahead` may be left out while an exception for this language is open. Returns the page.
+
+    Raises:
+        PairRefused: no reason, incomplete, locked, on a schedule or not the user's to publish; or
+            the other language is public, and both are published together.
+    """
+    with _pair_at_work(page) as pair:
+        language = language_of(page)
+        side, other = pair.side(language), pair.side(other_language(language))
+        if other.live:
+            raise PairRefused(_("The other language is public: publish both together."))
+        _demand(user, [side], "can_publish")
+        _demand_unlocked(user, [side])
+        known = exceptions.open_for(page.translation_key)
+        if known is None or known.language != language or go_ahead is not None:
+            if go_ahead is None or not go_ahead.reason.strip():
+                raise PairRefused(
+                    _("Say why this language goes public before the other, and when that follows.")
+                )
+            exceptions.record(page.translation_key, language, go_ahead, user)
+        draft = latest_draft(side)
+        if draft.go_live_at is not None and draft.go_live_at > timezone.now():
+            raise PairRefused(_("One language alone cannot be put on a schedule."))
+        if draft.first_published_at is None:
+            draft.slug = free_slug(draft, side.get_parent(), language)
+        _demand_complete({language: draft})
+        PublishPageRevisionAction(draft.save_revision(user=user), user=user).execute(
+            skip_permission_checks=True
+        )
+        share_draft(side, user=user)
+        _send(pair_published, page.translation_key)
+        return pair_of(page).side(language)
+
+
+def save_drafts(
+    drafts: Mapping[str, Any],
+    user: Any,
+    *,
+    opened_with: Mapping[str, int | None],
+    own: Mapping[str, int | None] | None = None,
+) -> Pair:
+    """Save the drafts of one or both languages, which an editor opened at these revisions.
+
+    Shared fields must be equal in the drafts already. `own` names revisions that autosave made a
+    moment ago: they are replaced instead of adding one every few seconds, unless they are public,
+    on a schedule or in a workflow by now. A draft that says nothing new is not saved.
+
+    Raises:
+        SavedMeanwhile: a newer draft says something else.
+        PairRefused: a page is locked, or not the user's to edit.
+    """
+    any_draft = next(iter(drafts.values()))
+    with transaction.atomic():
+        list(
+            Page.objects.select_for_update()
+            .filter(translation_key=any_draft.translation_key)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        pair = pair_of(any_draft)
+        for language, draft in drafts.items():
+            side = pair.side(language)
+            latest = side.get_latest_revision()
+            if _says_the_same(draft, side, latest):
+                continue
+            _demand(user, [side], "can_edit")
+            _demand_unlocked(user, [side])
+            if latest is not None and latest.pk != opened_with.get(language):
+                raise SavedMeanwhile(_saved_meanwhile(language, latest))
+            mine = latest is not None and own is not None and latest.pk == own.get(language)
+            replaced = latest if mine and _may_be_replaced(latest, side, user) else None
+            draft.save_revision(
+                user=user, log_action=True, clean=False, overwrite_revision=replaced
+            )
+            follow_title(Page.objects.get(pk=side.pk))
+        return pair_of(any_draft)
+
+
+# Of Wagtail's own fields those that an editor writes.
+_WRITTEN = {"title", "slug", "seo_title", "search_description", "go_live_at", "expire_at"}
+
+
+def _says_the_same(draft: Any, side: Any, latest: Revision | None) -> bool:
+    if latest is None:
+        return False
+    stored = side.with_content_json(dict(latest.content)).serializable_data()
+    fresh = draft.serializable_data()
+    names = set(fresh) - {field.name for field in Page._meta.concrete_fields} | _WRITTEN
+    names -= {"page_ptr", COMMENTS_RELATION_NAME}
+    if side.first_published_at is None:
+        names.discard("slug")  # it follows the title
+    return all(_comparable(fresh[name]) == _comparable(stored.get(name)) for name in names)
+
+
+def _comparable(value: Any) -> Any:
+    """Child rows without the keys that they get when they are stored."""
+    if isinstance(value, list):
+        return [
+            {name: part for name, part in row.items() if name not in ("pk", "page", "sort_order")}
+            if isinstance(row, dict)
+            else row
+            for row in value
+        ]
+    return value
+
+
+def _may_be_replaced(latest: Revision | None, side: Any, user: Any) -> bool:
+    return (
+        latest is not None
+        and latest.user_id == (user and user.pk)
+        and latest.pk != side.live_revision_id
+        and latest.approved_go_live_at is None
+        and not latest.task_states.exists()
+    )
+
+
+def _saved_meanwhile(language: str, latest: Revision) -> str:
+    values = {
+        "who": str(latest.user or _("Somebody")),
+        "time": date_format(timezone.localtime(latest.created_at), "DATETIME_FORMAT"),
+    }
+    if language == "cy":
+        return (
+            _("%(who)s saved the Welsh page at %(time)s. Your text is still here, not saved.")
+            % values
+        )
+    return (
+        _("%(who)s saved the English page at %(time)s. Your text is still here, not saved.")
+        % values
+    )
 
 
 def schedule_pair(
@@ -291,6 +489,7 @@ def unpublish_pair(
         for side in pair:
             # A revision waiting for its time would bring one language back alone.
             side.revisions.update(approved_go_live_at=None)
+        exceptions.close(page.translation_key)
         if live:
             _send(pair_withdrawn, page.translation_key)
         if include_descendants:
@@ -348,7 +547,11 @@ def create_pair(
             page.owner = page.owner or user
             parent = Page.objects.get(pk=parents.side(language).pk)
             page.slug = page.slug or free_slug(page, parent, language)
+            own_title = page.title
+            # A row must have a title; until its own is written that of the twin stands in for it.
+            page.title = own_title or fresh[other_language(language)].title
             parent.add_child(instance=page)
+            page.title = own_title
             page.save_revision(user=user, log_action=True, clean=False)
         if publish:
             return publish_pair(fresh[written_first], user=user)
@@ -497,6 +700,7 @@ def delete_pair(page: Page, user: Any = None) -> None:
             DeletePageAction(Page.objects.get(pk=side.pk), user=user).execute(
                 skip_permission_checks=True
             )
+        exceptions.close(page.translation_key)
     if was_live is not None:
         transaction.on_commit(
             lambda: pair_withdrawn.send_robust(sender=type(was_live.en), pair=was_live)

@@ -294,6 +294,17 @@ def take_actions_off_admin_api(router: Any) -> None:
     router.register_endpoint("pages", ReadingPagesAPIViewSet)
 
 
+# ── side by side ─────────────────────────────────────────────────────────────────────────────
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_composer() -> list[URLPattern]:
+    """Both columns of a new or an existing pair."""
+    from bilingual.composer.urls import urlpatterns
+
+    return urlpatterns
+
+
 # ── the engine's own screens ─────────────────────────────────────────────────────────────────
 
 

@@ -153,6 +153,7 @@ class StandardPage(BasePage):
     template = "pages/home/standard_page.html"
     parent_page_types: ClassVar = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage"]
+    starting_blocks: ClassVar = {"body": ["paragraph"]}
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))
 

@@ -62,8 +62,8 @@ class SafetyHeaders:
 
 
 # Shapes of Wagtail's own inline scripts; the whole text must match. OBJECT holds nothing that can
-# call, assign or interpolate.
-IDENTIFIER = r'"[\w-]+"'
+# call, assign or interpolate. A form with a prefix writes the hyphen in its ids escaped.
+IDENTIFIER = r'"(?:[\w-]|\\u002D)+"'
 OBJECT = r'\{(?:[\w\s:,\[\]-]|"[^"<>\\]*")*\}'
 SHAPES = tuple(
     re.compile(shape)

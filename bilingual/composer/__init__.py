@@ -1,0 +1,1 @@
+"""The editor of pairs: both languages side by side, saved and published together."""

@@ -25,9 +25,9 @@ class Fault:
 def faults() -> list[Fault]:
     """All faults, by kind and title; empty when the site is whole.
 
-    half: one language public alone without an open exception. orphan: no page in the other language. double: two pages of
-    one pair in one language. alias: a page that only mirrors another. apart: the twins do not
-    stand below twins. schedule: the two times differ.
+    half: one language public alone without an open exception. orphan: no page in the other
+    language. double: two pages of one pair in one language. alias: a page that only mirrors
+    another. apart: the twins do not stand below twins. schedule: the two times differ.
     """
     sides: dict[UUID, list[Page]] = defaultdict(list)
     keys_by_path: dict[str, UUID] = {}

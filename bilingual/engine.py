@@ -26,8 +26,9 @@ def record(source_page: Page, target_page: Page, in_step: bool = True) -> None:
     """Read the live source again and store the target's texts as its translation.
 
     Where one language is ahead of the other (`in_step` false), the texts do not belong together:
-    then only the source is read, and its new paragraphs stand without a translation. One direction is kept, from the language in which the page was written first. Segments are
-    paired by path; where a path has another number of segments in the target nothing is guessed.
+    then only the source is read, and its new paragraphs stand without a translation. One direction
+    is kept, from the language in which the page was written first. Segments are paired by path;
+    where a path has another number of segments in the target nothing is guessed.
     """
     other_direction = TranslationSource.objects.filter(
         object_id=source_page.translation_key

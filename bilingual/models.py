@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from csp.constants import SELF
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -224,6 +224,8 @@ def route_from(start: Page | None, request: HttpRequest, slugs: Sequence[str]) -
     specific.locale = page.locale
     specific._known_twin = twin_of(page)
     specific._known_open = not getattr(page, "is_restricted", True)
+    specific.waits_for = getattr(page, "waits_for", None)
+    specific.due_on = getattr(page, "due_on", None)
     request.content_language = language_of(page)  # type: ignore[attr-defined]
     request.pair_redirect = None  # type: ignore[attr-defined]
     if rest:
@@ -331,10 +333,17 @@ def _walk(start: Page | None, slugs: Sequence[str], language: str) -> tuple[Page
     wanted = Q(depth=HOME_DEPTH) | Q(translation_key__in=named.values("translation_key"))
     if start is not None:
         wanted |= Q(translation_key=start.translation_key)
+    open_exception = LanguageException.objects.filter(
+        translation_key=OuterRef("translation_key"), closed_at__isnull=True
+    )
     candidates = list(
         Page.objects.filter(wanted)
         .select_related("locale", "content_type")
-        .annotate(is_restricted=is_restricted())
+        .annotate(
+            is_restricted=is_restricted(),
+            waits_for=Subquery(open_exception.values("language")[:1]),
+            due_on=Subquery(open_exception.values("due_on")[:1]),
+        )
     )
     if start is None:
         homes = (page for page in candidates if page.depth == HOME_DEPTH)

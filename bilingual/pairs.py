@@ -198,9 +198,10 @@ def publish_pair(
     """Publish the latest drafts of both languages, or schedule them if they carry a future time.
 
     Where a person changed the text of one language alone although both are public, `go_ahead`
-    says what becomes of the other: it needs no change, or it follows by a day. Shared fields of `page` are written to its twin first. `approved` says that a finished
-    workflow stands for the user's own right to publish. `revisions` (page key to revision)
-    publishes these instead of the latest drafts; the schedule uses it.
+    says what becomes of the other: it needs no change, or it follows by a day. Shared fields of
+    `page` are written to its twin first. `approved` says that a finished workflow stands for the
+    user's own right to publish. `revisions` (page key to revision) publishes these instead of the
+    latest drafts; the schedule uses it.
 
     Raises:
         OneLanguageChanged: `go_ahead` is needed and was not given.
@@ -298,7 +299,9 @@ def _demand_complete(drafts: Mapping[str, Any]) -> None:
     for language, draft in drafts.items():
         gaps += completeness.what_is_missing(draft)
         gaps += [
-            Gap(language, "", str(sentence)) for check in publish_checks for sentence in check(draft)
+            Gap(language, "", str(sentence))
+            for check in publish_checks
+            for sentence in check(draft)
         ]
         if completeness.is_untouched_copy(draft):
             sentence = (
@@ -388,7 +391,10 @@ def save_drafts(
             mine = latest is not None and own is not None and latest.pk == own.get(language)
             replaced = latest if mine and _may_be_replaced(latest, side, user) else None
             draft.save_revision(
-                user=user, log_action=True, clean=False, overwrite_revision=replaced
+                user=user,
+                log_action=_has_label(draft),
+                clean=False,
+                overwrite_revision=replaced,
             )
             follow_title(Page.objects.get(pk=side.pk))
         return pair_of(any_draft)
@@ -552,10 +558,15 @@ def create_pair(
             page.title = own_title or fresh[other_language(language)].title
             parent.add_child(instance=page)
             page.title = own_title
-            page.save_revision(user=user, log_action=True, clean=False)
+            page.save_revision(user=user, log_action=_has_label(page), clean=False)
         if publish:
             return publish_pair(fresh[written_first], user=user)
         return pair_of(page_en)
+
+
+def _has_label(draft: Any) -> bool:
+    """Wagtail's log names every page by its title and refuses one that has none yet."""
+    return bool(draft.title)
 
 
 def make_twin(page: Page, user: Any = None) -> Any:

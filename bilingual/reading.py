@@ -11,7 +11,6 @@ from wagtail.rich_text import get_text_for_indexing
 
 from bilingual.completeness import text_fields
 
-
 _ENDS = re.compile(r"</(?:p|li|h[1-6])>|<br/?>")
 
 

@@ -1,6 +1,8 @@
 """What a lower room needs from above, it offers as a registry filled in `AppConfig.ready()`."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -34,3 +36,21 @@ class Registry(Generic[Entry]):
 # Each takes the specific page about to be published, as it will be, and returns whole
 # sentences that say what is missing; an empty list lets it pass.
 publish_checks: Registry[Callable[[Any], list[str]]] = Registry("checks before a pair goes public")
+
+
+@dataclass(frozen=True)
+class QuickAdd:
+    """A button of the dashboard that opens two empty columns.
+
+    `model` is a page type ("case_studies.CaseStudyPage"); the pair comes under the topmost page
+    where such a page may stand and the person may add one.
+    """
+
+    model: str
+    label: Any
+
+
+quick_add: Registry[QuickAdd] = Registry("buttons of the dashboard for new pairs")
+
+# Each takes a day and returns the English and Welsh pages to be reviewed by then.
+reviews_due: Registry[Callable[[date], list[Any]]] = Registry("pages that are due for a review")

@@ -5,7 +5,7 @@ answer with a refusal instead of doing the right thing. The second half shuts th
 wagtail-localize, which write English over live Welsh and know no right to publish.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,9 +22,11 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
+from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from bilingual import pairs, workflows
+from bilingual.models import PairedPage
 
 ENGINE_BUTTONS = ("localize-restart-translation", "localize-convert-to-alias")
 
@@ -303,6 +305,42 @@ def addresses_of_the_composer() -> list[URLPattern]:
     from bilingual.composer.urls import urlpatterns
 
     return urlpatterns
+
+
+@hooks.register("construct_homepage_panels")
+def pairs_on_the_dashboard(request: HttpRequest, panels: list[Any]) -> None:
+    """What is wanted in either language, by when, and one press to begin."""
+    from bilingual.dashboard import PairsPanel
+
+    panels.append(PairsPanel())
+
+
+def _button_side_by_side(page: Page) -> dict[str, Any]:
+    return {
+        "label": _("Side by side"),
+        "url": reverse("compose_pair", args=[page.translation_key]),
+        "icon_name": "globe",
+        "priority": 5,
+    }
+
+
+def _has_columns(page: Page, user: Any) -> bool:
+    is_pair = issubclass(page.specific_class or Page, PairedPage)
+    return is_pair and page.permissions_for_user(user).can_edit()
+
+
+@hooks.register("register_page_header_buttons")
+def side_by_side_in_the_header(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
+    """From Wagtail's own editor to both columns."""
+    if _has_columns(page, user):
+        yield Button(**_button_side_by_side(page))
+
+
+@hooks.register("register_page_listing_buttons")
+def side_by_side_in_the_list(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
+    """From the explorer to both columns."""
+    if _has_columns(page, user):
+        yield ListingButton(**_button_side_by_side(page))
 
 
 # ── the engine's own screens ─────────────────────────────────────────────────────────────────

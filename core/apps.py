@@ -5,13 +5,16 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from bilingual.registries import reviews_due
         from core import (
             admin_texts,
             navigation,  # noqa: F401  (connects the signals that empty its cache)
         )
+        from core.reviews import pages_to_review
         from core.topics import TOPIC_FACET
         from search.facets import facet_sources
 
         admin_texts.label_links()
         admin_texts.follow_language()
         facet_sources.register(TOPIC_FACET)
+        reviews_due.register(pages_to_review)

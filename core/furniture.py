@@ -59,6 +59,10 @@ def page_furniture(request: HttpRequest, page: Any) -> dict[str, Any]:
     return {
         "content_language": content_language,
         "is_fallback": is_fallback,
+        # A recorded exception says when the reader's language follows, or that it is behind.
+        "due_on": getattr(page, "due_on", None),
+        "is_behind": not is_fallback
+        and getattr(page, "waits_for", None) == other_language(content_language),
         "cloth": page.cloth,
         "cloth_seed": page.seed,
         "opens_with_cloth": False,

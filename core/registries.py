@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wagtail.models import Page
 
-from bilingual.registries import Registry, publish_checks
+from bilingual.registries import QuickAdd, Registry, publish_checks, quick_add
 
 private_fields: Registry[tuple[str, str]] = Registry(
     "fields for staff only, as (model label, field name): no public answer may hold them"
@@ -16,4 +16,7 @@ health_lines: Registry[Callable[[], tuple[str, bool, str]]] = Registry(
     "callables that give a line of the health page: label, is well, sentence"
 )
 
-__all__ = ["Registry", "health_lines", "private_fields", "publish_checks", "purgers"]
+__all__ = [
+    "QuickAdd", "Registry", "health_lines", "private_fields", "publish_checks", "purgers",
+    "quick_add",
+]  # fmt: skip

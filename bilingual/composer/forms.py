@@ -36,9 +36,10 @@ class GoAheadForm(forms.Form):
     )
     due_on = forms.DateField(label=_("The other language follows by"), widget=AdminDateInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"due_on": due_after(timezone.localdate())})
-        super().__init__(*args, prefix="ahead", **kwargs)
+    prefix = "ahead"
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"due_on": due_after(timezone.localdate())})
 
 
 class PairForms:
@@ -57,7 +58,8 @@ class PairForms:
         data: Any = None,
     ) -> None:
         self.drafts, self.user, self.writable = drafts, user, writable
-        self.columns = columns_of(type(drafts["en"]))
+        model: type = type(drafts["en"])
+        self.columns = columns_of(model)
         self.leader = getattr(drafts["en"], "authored_in", "en")
         self._kept_ids: dict[str, str] = {}
         self.data = data  # as it was posted
@@ -87,7 +89,9 @@ class PairForms:
         here and given back to the rows that had one.
         """
         data = data.copy()
-        prefixes = [name.removesuffix("-INITIAL_FORMS") for name in data if "-INITIAL_FORMS" in name]
+        prefixes = [
+            name.removesuffix("-INITIAL_FORMS") for name in data if "-INITIAL_FORMS" in name
+        ]
         for prefix in prefixes:
             data[f"{prefix}-INITIAL_FORMS"] = "0"
             for name in [name for name in data if name.startswith(f"{prefix}-")]:
@@ -115,8 +119,9 @@ class PairForms:
         return True
 
     def _are_valid(self) -> bool:
-        # All of them, so that every error is shown at once.
-        valid = all([form.is_valid() for form in self.forms.values()])
+        valid = True
+        for form in self.forms.values():
+            valid = form.is_valid() and valid  # all of them: every error is shown at once
         for prefix, key in self._kept_ids.items():
             self._bound_to[f"{prefix}-id"] = key  # the form may be shown again
         return valid

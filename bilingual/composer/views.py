@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from bilingual import exceptions, pairs, staleness
 from bilingual.composer import blocks
@@ -75,7 +75,7 @@ class Composer(View):
             self.writable = set()
         return self.show(self.forms())
 
-    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(xframe_options_sameorigin_override)
     def preview(self, forms: PairForms, language: str) -> HttpResponse:
         """One language as a reader would see it, from what stands in the form."""
         if not forms.save_as_drafts():
@@ -185,9 +185,7 @@ class Composer(View):
             raise Http404
         self.model = type(pair.en)
         self.pages = {language: pair.side(language) for language in LANGUAGES}
-        self.drafts = {
-            language: pairs.latest_draft(page) for language, page in self.pages.items()
-        }
+        self.drafts = {language: pairs.latest_draft(page) for language, page in self.pages.items()}
         self.parents = {language: page.get_parent() for language, page in self.pages.items()}
         user = self.request.user
         self.writable = {
@@ -246,9 +244,7 @@ class Composer(View):
                 for language, draft in self.drafts.items()
                 if language in self.writable
             }
-            made = pairs.save_drafts(
-                drafts, self.request.user, opened_with=opened_with, own=own
-            )
+            made = pairs.save_drafts(drafts, self.request.user, opened_with=opened_with, own=own)
         self.pages = {language: made.side(language) for language in LANGUAGES}
 
     def posted_revisions(self, name: str) -> dict[str, int | None]:
@@ -378,13 +374,15 @@ class Composer(View):
         if started:
             messages.success(
                 self.request,
-                _("“%(title)s” was sent for approval in both languages.")
-                % {"title": self.title()},
+                _("“%(title)s” was sent for approval in both languages.") % {"title": self.title()},
             )
         else:
             messages.warning(
                 self.request,
-                _("Both drafts are saved. They are with their approvers already, or nobody is set."),
+                _(
+                    "Both drafts are saved. They are with their approvers already, "
+                    "or nobody is set."
+                ),
             )
         return redirect(self.address())
 
@@ -395,9 +393,7 @@ class Composer(View):
         language = (get_language() or "en")[:2]
         return language if language in LANGUAGES else "en"
 
-    def forms(
-        self, data: Any = None, only: str | None = None, ready: bool = False
-    ) -> PairForms:
+    def forms(self, data: Any = None, only: str | None = None, ready: bool = False) -> PairForms:
         """Both texts and what they share; `only` asks for one language to be complete.
 
         `ready` validates at once, without asking for required fields.
@@ -446,7 +442,7 @@ class Composer(View):
         order = [self.first(), other_language(self.first())]
         names = {"en": _("English"), "cy": _("Welsh")}
         step = staleness.signed_off(self.key) if self.exists else None
-        columns = []
+        columns: list[dict[str, Any]] = []
         for language in order:
             form = forms.forms.get(language)
             panel = None
@@ -503,9 +499,7 @@ class Composer(View):
             "may_publish": self.may_publish(),
             "has_workflow": any(page.has_workflow for page in self.pages.values())
             or (not self.exists and self.parents["en"].has_workflow),
-            "one_sided": [
-                {"language": language, "name": names[language]} for language in order
-            ],
+            "one_sided": [{"language": language, "name": names[language]} for language in order],
         }
         return render(self.request, "wagtailadmin/pairs/compose.html", context)
 
@@ -542,7 +536,7 @@ class NewPair(Composer):
 
 
 class ExistingPair(Composer):
-    """Both drafts of a pair, or one of them beside the other's words where it may not be written."""
+    """Both drafts of a pair; where one may not be written, its words are only shown."""
 
     def find(self) -> None:
         self.key = self.kwargs["key"]

@@ -7,47 +7,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bilingual', '0001_no_engine_rights'),
+        ("bilingual", "0001_no_engine_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignedOff',
+            name="SignedOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(unique=True)),
-                ('signed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='In step since')),
-                ('texts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(unique=True)),
+                (
+                    "signed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="In step since"
+                    ),
+                ),
+                ("texts", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'signed-off pair',
-                'verbose_name_plural': 'signed-off pairs',
+                "verbose_name": "signed-off pair",
+                "verbose_name_plural": "signed-off pairs",
             },
         ),
         migrations.CreateModel(
-            name='LanguageException',
+            name="LanguageException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(db_index=True)),
-                ('kind', models.CharField(choices=[('alone', 'Only one language is public'), ('newer', 'One language is newer'), ('no_change', 'The other language needs no change')], max_length=10, verbose_name='Kind')),
-                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh')], max_length=2, verbose_name='Language that went ahead')),
-                ('reason', models.CharField(max_length=500, verbose_name='Reason')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='The other language is due on')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Opened')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Closed')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Approved by')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Asked for by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(db_index=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alone", "Only one language is public"),
+                            ("newer", "One language is newer"),
+                            ("no_change", "The other language needs no change"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Welsh")],
+                        max_length=2,
+                        verbose_name="Language that went ahead",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="Reason")),
+                (
+                    "due_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="The other language is due on"
+                    ),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Opened"),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Approved by",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Asked for by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'language exception',
-                'verbose_name_plural': 'language exceptions',
-                'ordering': ['due_on', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('translation_key',), name='one_open_language_exception'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('kind', 'no_change')), ('due_on__isnull', False), _connector='OR'), name='language_exception_has_its_day'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='language_exception_has_its_reason')],
+                "verbose_name": "language exception",
+                "verbose_name_plural": "language exceptions",
+                "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("translation_key",),
+                        name="one_open_language_exception",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("kind", "no_change")),
+                            ("due_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="language_exception_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="language_exception_has_its_reason",
+                    ),
+                ],
             },
         ),
     ]

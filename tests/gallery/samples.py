@@ -278,6 +278,7 @@ def samples(language: str) -> dict[str, Any]:
                 "Ar gyfer diogelwch, caniatâd a phreifatrwydd. Anaml mwy nag un ar dudalen.",
             ),
         },
+        "some_day": date(2026, 12, 1),
         "some_elsewhere": {
             "text": both(
                 "3 more session plans match in English only.",

@@ -1,0 +1,177 @@
+"""The editors' first screen: what is wanted, by when, and one press to begin.
+
+Every row is tested for the person's rights and opens the pair side by side.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.forms import Media
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from bilingual import exceptions, staleness
+from bilingual.models import LANGUAGES, LanguageException, language_of, other_language
+from bilingual.registries import quick_add, reviews_due
+
+LONGEST_LIST = 10  # rows of one list
+REVIEW_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair in a list. `days_left` is negative when it is late, and None without a day."""
+
+    title: str
+    language: str  # of the title
+    address: str
+    kind: str = ""  # of the exception
+    due_on: date | None = None
+    days_left: int | None = None
+    who: str = ""
+    reason: str = ""
+    changes: tuple[staleness.Change, ...] = ()
+
+    @property
+    def days_late(self) -> int:
+        return 0 if self.days_left is None else max(0, -self.days_left)
+
+
+def _by_key(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Page]]:
+    found: dict[uuid.UUID, dict[str, Page]] = {}
+    for page in Page.objects.filter(translation_key__in=list(keys)).select_related("locale"):
+        found.setdefault(page.translation_key, {})[language_of(page)] = page
+    return found
+
+
+def _may_write(user: Any, page: Page | None) -> bool:
+    return page is not None and page.permissions_for_user(user).can_edit()
+
+
+def _address(key: uuid.UUID) -> str:
+    return reverse("compose_pair", args=[key])
+
+
+def wanted(user: Any) -> dict[str, list[Row]]:
+    """By language: pairs in which the user may write what is missing or behind, overdue first."""
+    entries = exceptions.open_entries()
+    pages = _by_key(entries)
+    lists: dict[str, list[Row]] = {language: [] for language in LANGUAGES}
+    for key, entry in entries.items():
+        sides = pages.get(key, {})
+        ahead, behind = sides.get(entry.language), sides.get(entry.missing_language)
+        rows = lists[entry.missing_language]
+        if ahead is None or not _may_write(user, behind) or len(rows) >= LONGEST_LIST:
+            continue
+        changes: tuple[staleness.Change, ...] = ()
+        if entry.kind == LanguageException.Kind.NEWER and behind is not None:
+            changes = tuple(staleness.changes(ahead.specific, behind.specific))
+        rows.append(
+            Row(
+                title=ahead.title,
+                language=entry.language,
+                address=_address(key),
+                kind=entry.kind,
+                due_on=entry.due_on,
+                days_left=entry.days_left,
+                who=str(entry.opened_by or ""),
+                reason=entry.reason,
+                changes=changes,
+            )
+        )
+    return lists
+
+
+def my_drafts(user: Any) -> list[Row]:
+    """Pairs that the user saved last and that are not public as they stand, newest first."""
+    pages = (
+        Page.objects.filter(has_unpublished_changes=True, latest_revision__user=user, depth__gt=1)
+        .select_related("locale")
+        .order_by("-latest_revision_created_at")[: 2 * LONGEST_LIST]
+    )
+    once: dict[uuid.UUID, Row] = {}
+    for page in pages:
+        if _may_write(user, page):
+            row = Row(
+                page.get_admin_display_title(), language_of(page), _address(page.translation_key)
+            )
+            once.setdefault(page.translation_key, row)
+    return list(once.values())[:LONGEST_LIST]
+
+
+def reviews(user: Any) -> list[Row]:
+    """Pairs to be reviewed within two weeks or overdue, each once."""
+    today = timezone.localdate()
+    once: dict[uuid.UUID, Row] = {}
+    for provider in reviews_due:
+        for page in provider(today + REVIEW_AHEAD):
+            if _may_write(user, page):
+                row = Row(
+                    title=page.get_admin_display_title(),
+                    language=language_of(page),
+                    address=_address(page.translation_key),
+                    due_on=page.review_date,
+                    days_left=(page.review_date - today).days,
+                )
+                once.setdefault(page.translation_key, row)
+    return list(once.values())[:LONGEST_LIST]
+
+
+def buttons(user: Any) -> list[dict[str, Any]]:
+    """What the user may begin, with the address of two empty columns."""
+    found = []
+    for entry in quick_add:
+        model: Any = apps.get_model(entry.model)
+        parents = Page.objects.type(*model.allowed_parent_page_models()).filter(
+            locale__language_code="en"
+        )
+        parent = next(
+            (
+                page
+                for page in parents.order_by("depth", "path")[:LONGEST_LIST]
+                if page.permissions_for_user(user).can_add_subpage()
+                and model.can_create_at(page.specific)
+            ),
+            None,
+        )
+        if parent is not None:
+            arguments = [model._meta.app_label, model._meta.model_name, parent.pk]
+            found.append(
+                {"label": entry.label, "address": reverse("compose_new_pair", args=arguments)}
+            )
+    return found
+
+
+class PairsPanel(Component):
+    """On top of the admin's home."""
+
+    name = "pairs"
+    template_name = "wagtailadmin/pairs/dashboard.html"
+    order = 50
+
+    @property
+    def media(self) -> Media:
+        return Media(css={"all": ["bilingual/pairs.css"]})
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        lists = wanted(user)
+        first = "cy" if get_language() == "cy" else "en"
+        return {
+            "buttons": buttons(user),
+            "wanted": [
+                {"language": language, "rows": lists[language]}
+                for language in (first, other_language(first))
+            ],
+            "drafts": my_drafts(user),
+            "reviews": reviews(user),
+        }

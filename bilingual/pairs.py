@@ -56,8 +56,8 @@ class PairRefused(PermissionDenied):
 class OneLanguageChanged(PairRefused):
     """Both languages are public and one text was changed: the author has to say what follows."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, key: uuid.UUID) -> None:
+        self.language, self.key = language, key
         super().__init__(
             _(
                 "Only the Welsh text was changed. Change the English too, or say that it needs no "
@@ -231,7 +231,7 @@ def publish_pair(
         ahead = rewritten[0] if pair.en.live and pair.cy.live and len(rewritten) == 1 else ""
         known = exceptions.open_for(page.translation_key)
         if ahead and user is not None and go_ahead is None and known is None:
-            raise OneLanguageChanged(ahead)
+            raise OneLanguageChanged(ahead, page.translation_key)
         later = drafts[mine].go_live_at is not None and drafts[mine].go_live_at > timezone.now()
         if later and ahead and go_ahead and go_ahead.kind == LanguageException.Kind.NEWER:
             raise PairRefused(_("One language alone cannot be put on a schedule."))

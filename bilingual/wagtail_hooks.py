@@ -25,8 +25,8 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from bilingual import pairs, workflows
-from bilingual.models import PairedPage
+from bilingual import exceptions, pairs, workflows
+from bilingual.models import LanguageException, PairedPage, language_of
 
 ENGINE_BUTTONS = ("localize-restart-translation", "localize-convert-to-alias")
 
@@ -40,6 +40,10 @@ def _answer(
     """Do the work; say what happened; go `there`, or `back` if the pair refused."""
     try:
         work()
+    except pairs.OneLanguageChanged as refusal:
+        # The question is answered where both languages stand side by side.
+        messages.warning(request, " ".join(refusal.sentences))
+        return redirect("compose_pair", refusal.key)
     except pairs.PairRefused as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)
@@ -74,9 +78,19 @@ def publish_both(request: HttpRequest, page: Page) -> HttpResponse:
         if later
         else _("“%(title)s” is public in both languages.")
     )
+    known = exceptions.open_for(page.translation_key)
+    if (
+        known is not None
+        and known.kind == LanguageException.Kind.ALONE
+        and known.language == language_of(page)
+    ):
+        work = partial(pairs.publish_alone, page, user=request.user)
+        done = _("“%(title)s” is public. The other language is still asked for.")
+    else:
+        work = partial(pairs.publish_pair, page, user=request.user, previous_revision=previous)
     return _answer(
         request,
-        partial(pairs.publish_pair, page, user=request.user, previous_revision=previous),
+        work,
         done % _title(page),
         _listing(request, page.get_parent()),
         _editor(page),

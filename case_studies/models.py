@@ -71,6 +71,7 @@ class CaseStudyPage(BasePage):
     template = "pages/case_studies/case_study_page.html"
     parent_page_types: ClassVar = ["case_studies.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    starting_blocks: ClassVar = {"outcomes": ["outcome"]}
 
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices, default=Kind.PROJECT)
     could_be_recognised = models.CharField(

@@ -69,6 +69,7 @@ async function save() {
 }
 
 async function look() {
+  name();
   if (busy || leaving || saved === null || document.querySelector(".modal.in")) return;
   const text = written();
   if (text === saved || text === refused || !hasTitle()) return;
@@ -90,7 +91,9 @@ form.addEventListener("submit", async (event) => {
   await busy;
   await wait(DRAFTAIL);
   if (preview) {
-    form.querySelector(".pair__preview").hidden = false;
+    const pane = form.querySelector(".pair__preview");
+    pane.hidden = false;
+    pane.scrollIntoView();
   } else {
     // The text is on the server before the page is left: a lost session cannot swallow it.
     if ((await save()) === "away") {
@@ -109,6 +112,21 @@ window.addEventListener("pageshow", () => { leaving = false; });
 form.querySelector("[data-close-preview]").addEventListener("click", () => {
   form.querySelector(".pair__preview").hidden = true;
 });
+
+/* One name, one field: what stands in both columns says its language, and rich text its label. */
+function name() {
+  for (const column of form.querySelectorAll("[data-language]")) {
+    const heading = `column-${column.dataset.language}`;
+    for (const panel of column.querySelectorAll("section.w-panel[aria-labelledby]")) {
+      const own = panel.getAttribute("aria-labelledby");
+      if (!own.startsWith(heading)) panel.setAttribute("aria-labelledby", `${heading} ${own}`);
+    }
+  }
+  for (const editor of form.querySelectorAll("[role=textbox]:not([aria-labelledby])")) {
+    const label = editor.closest("section.w-panel[aria-labelledby]")?.getAttribute("aria-labelledby");
+    if (label) editor.setAttribute("aria-labelledby", label);
+  }
+}
 
 /* Spelling and speech follow the column. */
 form.addEventListener("focusin", (event) => {
@@ -167,6 +185,7 @@ window.addEventListener("load", async () => {
     follow(other, one);
   }
   await wait(2 * DRAFTAIL);
+  name();
   saved = form.dataset.refused ? "" : written();
   if (form.dataset.refused) refused = written();
   setInterval(look, EVERY);

@@ -1,15 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self) -> None:
-        from core.registries import private_fields, publish_checks
+        from core.registries import QuickAdd, private_fields, publish_checks, quick_add
         from resources import checks
 
         publish_checks.register(checks.resource_is_safe_to_use)
         publish_checks.register(checks.resource_can_be_used)
         publish_checks.register(checks.plan_is_whole)
         publish_checks.register(checks.pack_holds_resources)
+        quick_add.register(QuickAdd("resources.ResourcePage", _("New resource")))
         private_fields.register(("resources.ResourcePage", "reviewer_notes"))

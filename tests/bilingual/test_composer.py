@@ -16,6 +16,7 @@ from bilingual.models import LanguageException
 from core.terms import Term
 from home.models import StandardPage
 from tests.bilingual.conftest import BODY, is_live, member, new_page
+from tests.factories.pairs import is_planted, label_of, make_pair, page_types, parents_for
 
 TITLES = {"en": "A place to sleep", "cy": "Lle i gysgu"}
 
@@ -377,6 +378,22 @@ def test_one_language_goes_first_only_with_a_reason(browser, draft_pair) -> None
     browser.post(address(draft_pair), filled("publish", draft_pair))
     assert is_live(draft_pair) == (True, True)
     assert LanguageException.objects.get().closed_at
+
+
+@pytest.mark.parametrize("model", page_types(), ids=label_of)
+def test_every_page_type_has_two_columns_that_lose_nothing(browser, model: Any) -> None:
+    page, _twin = make_pair(model)
+    answer = browser.get(reverse("compose_pair", args=[page.translation_key]))
+    assert answer.status_code == 200
+    columns = answer.context["columns"]
+    names = [set(column["form"].fields) | set(column["form"].formsets) for column in columns]
+    shared = answer.context["shared"].form
+    assert names[0] == names[1]
+    assert not names[0] & (set(shared.fields) | set(shared.formsets))
+    if not is_planted(model):
+        parent = parents_for(model)
+        arguments = [model._meta.app_label, model._meta.model_name, parent.pk]
+        assert browser.get(reverse("compose_new_pair", args=arguments)).status_code == 200
 
 
 def test_the_two_columns_cost_no_more_than_two_editors(

@@ -111,6 +111,7 @@ class WelshAnalyser:
         """Readings that some word list vouches for."""
         named = self._lemma(word)
         is_lemma = self._is_lemma(word)
+        known = named is not None and word not in grammar.IRREGULAR_FORMS
         found = [word] if word in grammar.LEXICALISED else []
         found += self._ordered(word, named, is_lemma)
         if not is_lemma:
@@ -119,7 +120,7 @@ class WelshAnalyser:
         stands_alone = word[0] in "hmn" and any(own[0] == word[0] for own in found)
         if not stands_alone:
             for radical in radicals(word):
-                found += self._radical_readings(radical, form_is_known=named is not None)
+                found += self._radical_readings(radical, form_is_known=known)
                 if not is_lemma:
                     found += self._stems(radical, with_verbs=named is None)
         found = found or list(self.lexicon.accented(word))
@@ -131,7 +132,8 @@ class WelshAnalyser:
 
         One may be meant by the other, so the one in -wr stands for both.
         """
-        agents = [f"{lemma[:-3]}wr" for lemma in found if lemma.endswith("ydd")]
+        stems = [lemma[:-3] for lemma in found if lemma.endswith("ydd")]
+        agents = [f"{stem}wr" for stem in stems if not stem.endswith("d")]  # Caerdydd is nobody
         return agents + found if word.endswith("wyr") else found + agents
 
     def _ordered(self, word: str, named: str | None, is_lemma: bool) -> list[str]:

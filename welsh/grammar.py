@@ -68,7 +68,7 @@ FUNCTION_WORDS = word_set(
 
 # Prepositions with the endings of the persons: arnaf, iddi, ganddyn, hebddo.
 _INFLECTED_PREPOSITION = re.compile(
-    r"(?:arn|at|amdan|[dt]an|ohon|hebdd|rhyng(?:dd)?|[td]rwydd|[td]rost|wrth|ynd?d?|rhagdd|erdd"
+    r"(?:arn|at|amdan|[dt]an|ohon|hebdd|rhyng(?:dd)?|[td]rwydd|[td]rost|wrth|ynd?d?|rhagdd"
     r"|(?:g|ch)andd|(?:g|ch)enn|idd)"
     r"(?:[aoy]f|[aoy]t|[aoy]ch|[aoy]m|o|i|a|[aoy]n|[ay]nt|wch)"
 )
@@ -178,6 +178,7 @@ SAME_WORD: dict[str, str] = {
     "grwpi": "grŵp",
     "dyl": "dylu",
     "elfenn": "elfen",
+    "gwŵr": "gŵr",
 }
 
 # Words of this site's subject that simplemma's list lacks.

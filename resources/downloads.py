@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from bilingual.models import other_language
 from bilingual.switch import OWN_NAMES
@@ -23,7 +24,7 @@ class Download:
 
 def download_of(file: ResourceFile) -> Download:
     """The link to a file; its address stays the same for ever (it is the document's own)."""
-    size = file.document.get_file_size() or 0
+    size = file.document.file_size or 0
     return Download(
         url=str(file.document.url),
         format=file.document.file_extension.upper(),
@@ -76,8 +77,12 @@ def others_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, An
 
 
 def formats_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, str]]:
-    """Rows for components/formats.html: what exists in each language, in one line."""
+    """Rows for components/formats.html: what exists in each language, in one line.
+
+    A language without a file is said in words; without any file there are no rows.
+    """
     rows = list(files)
+    missing = {"cy": _("Not yet in Welsh"), "en": _("Not yet in English")}
     return [
         {
             "code": column["code"],
@@ -87,7 +92,9 @@ def formats_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, s
                 for download in map(
                     download_of, (row for row in rows if row.is_for(column["code"]))
                 )
-            ),
+            )
+            or missing[column["code"]],
         }
         for column in languages_from(language)
+        if rows
     ]

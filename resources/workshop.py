@@ -9,6 +9,7 @@ from wagtail.models import Page
 from bilingual.models import is_restricted, path_in
 from core.related import related_to
 from resources.blocks import words_of
+from resources.library import resource_row
 from resources.models import (
     PackPage,
     ProgrammePage,
@@ -16,7 +17,7 @@ from resources.models import (
     WorkshopIndexPage,
     WorkshopPage,
 )
-from resources.plans import people_in_words, plan_in, time_in_words
+from resources.plans import plan_in, time_in_words
 
 TAUGHT = (ProgrammePage, WorkshopPage)
 
@@ -28,7 +29,7 @@ def taught_context(page: ProgrammePage | WorkshopPage) -> dict[str, Any]:
         "key_facts": _key_facts(page),
         "follow_up": [line.strip() for line in page.follow_up.splitlines() if line.strip()],
         "areas": _areas(page),
-        "resources": resource_rows(resources_in_order(page.resource_ids(), language), language),
+        "resources": resource_rows(page, language),
         "asking_url": path_in(page.asking_page, language) if page.asking_page_id else "",
         "related": related_to(page, language) if page.pk else [],
         "has_text": {
@@ -79,7 +80,7 @@ def pack_context(page: PackPage) -> dict[str, Any]:
     """The resources of a pack in their order."""
     language = page.locale.language_code
     return {
-        "resources": resource_rows(resources_in_order(page.resource_ids(), language), language),
+        "resources": resource_rows(page, language),
         "related": related_to(page, language) if page.pk else [],
     }
 
@@ -99,27 +100,6 @@ def workshop_list(page: WorkshopIndexPage) -> dict[str, Any]:
     return {"entries": [_entry(entry, language) for entry in found]}
 
 
-def resource_rows(resources: list[ResourcePage], language: str) -> list[dict[str, Any]]:
-    """Resources as components/resource_entry.html shows them to a reader of `language`."""
-    return [
-        {
-            **_entry(resource, language),
-            "kind": resource.kind,
-            "key": resource.key,
-            "meta": [
-                str(part)
-                for part in (
-                    resource.get_kind_display(),
-                    time_in_words(resource.minutes) if resource.minutes else "",
-                    people_in_words(resource.least_people, resource.most_people),
-                )
-                if part
-            ],
-        }
-        for resource in resources
-    ]
-
-
 def _entry(page: Any, language: str) -> dict[str, Any]:
     own = page.locale.language_code == language
     return {
@@ -130,6 +110,14 @@ def _entry(page: Any, language: str) -> dict[str, Any]:
         "kind_label": page.kind_label,
         "lang": "" if own else page.locale.language_code,
     }
+
+
+def resource_rows(page: Any, language: str) -> list[dict[str, Any]]:
+    """The resources of a list as components/resource_entry.html shows them."""
+    return [
+        resource_row(resource, language)
+        for resource in resources_in_order(page.resource_ids(), language)
+    ]
 
 
 def resources_in_order(ids: list[int], language: str) -> list[ResourcePage]:

@@ -1,7 +1,9 @@
 """The section of training material."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -29,3 +31,11 @@ class ResourceIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("resource section")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from resources.library import library_list
+
+        context = super().get_context(request, *args, **kwargs)
+        with translation.override(self.locale.language_code):
+            context.update(library_list(self, request))
+        return context

@@ -49,7 +49,7 @@ def cases(language: str) -> dict[str, dict[str, Any]]:
         "limits": {"text": fact["limits"]},
         "notice": whole["notice"] | {"id": "note", "sample": True},
         "outcomes": {"items": whole["outcomes"]},
-        "pack_add_all": {"action": "#"},
+        "pack_add_all": {"url": "#"},
         "pack_bar": {"count": 2, "size": "3.1 MB", "url": "#"},
         "pack_button": entry["pack"] | {"title": entry["title"]},
         "pack_form": {

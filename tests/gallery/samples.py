@@ -389,7 +389,7 @@ def samples(language: str) -> dict[str, Any]:
                     language,
                     {"en": "PDF 1.2 MB, DOCX 330 KB", "cy": "PDF 1.2 MB, DOCX 340 KB"},
                 ),
-                "pack": {"in_pack": True, "action": "#", "fields": []},
+                "pack": {"in_pack": True, "url": "#"},
             },
             {
                 "title": both(
@@ -409,11 +409,7 @@ def samples(language: str) -> dict[str, Any]:
                 "versions": formats(
                     language, {"en": "PDF 2.4 MB, DOCX 610 KB", "cy": "PDF 2.4 MB"}
                 ),
-                "pack": {
-                    "in_pack": False,
-                    "action": "#",
-                    "fields": [{"name": "resource", "value": "sanctuary-in-politics"}],
-                },
+                "pack": {"in_pack": False, "url": "?r=sanctuary-in-politics"},
             },
         ],
         "languages": [{"code": code, "name": NAMES[code]} for code in (language, OTHER[language])],

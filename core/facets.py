@@ -28,7 +28,7 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from core.terms import PageTerm, Term, TermKind
-from search.pagination import address_without
+from search.pagination import address_with, address_without
 
 MOST_TICKS = 20  # of one filter that count; more is not a reader's doing
 
@@ -224,4 +224,32 @@ class Filters:
             }
             for name, keys in self.ticked.items()
             for key in keys
+        ]
+
+    def ways_out(self, pages: Pages) -> list[dict[str, Any]]:
+        """For an empty list: each filter that alone stands in its way, in one query.
+
+        `legend` is its name, `count` what the list holds without it, `url` that list.
+        """
+        parts = [
+            self.narrow(pages.order_by(), but=source)
+            .annotate(facet=Value(source.name, output_field=CharField()))
+            .values("facet")
+            .annotate(pages=Count("pk", distinct=True))
+            .values_list("facet", "pages")
+            for source in self.sources
+            if self.ticked[source.name]
+        ]
+        if not parts:
+            return []
+        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        counts = dict(rows)
+        return [
+            {
+                "legend": source.legend,
+                "count": counts[source.name],
+                "url": address_with(self.params, **{source.name: "", "page": ""}),
+            }
+            for source in self.sources
+            if counts.get(source.name)
         ]

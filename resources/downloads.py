@@ -27,7 +27,7 @@ def download_of(file: ResourceFile) -> Download:
     size = file.document.file_size or 0
     return Download(
         url=str(file.document.url),
-        format=file.document.file_extension.upper(),
+        format=(file.document.format or file.document.file_extension).upper(),
         size=filesizeformat(size),
         bytes=size,
     )

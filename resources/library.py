@@ -6,26 +6,27 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from bilingual.models import is_restricted, path_in
-from core.facets import Band, BandFacet, ColumnFacet, Facet, FacetSet, TermFacet
+from bilingual.models import path_in, shown_to_readers_of
+from core.facets import ConditionFacet, Filters, Source, of_column, of_rows, of_terms
 from core.terms import TermKind
 from resources.downloads import formats_of
 from resources.models import ResourceFile, ResourcePage, ResourceVersion, ResourceVideo
 from resources.models.resource import Licence
 from resources.plans import people_in_words, time_in_words
-from search.pagination import clamped_page
+from search.pagination import address_with, clamped_page
 from search.query import parse
-from search.results import ids_matching
+from search.results import library_pages
 
 PAGE_SIZE = 12
-FORMATS = ("pdf", "docx", "pptx", "odt", "odp", "csv", "srt", "vtt")
+FORMATS = ("pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt", "srt", "vtt")
 ORDERS = {
-    "match": _("best match"),
-    "newest": _("newest"),
-    "shortest": _("shortest"),
+    "match": gettext_lazy("best match"),
+    "newest": gettext_lazy("newest"),
+    "shortest": gettext_lazy("shortest"),
 }
 
 
@@ -52,61 +53,55 @@ def _fits_group(people: int) -> Q:
     )
 
 
-def library_facets() -> list[Facet]:
-    """The facets of the library, the most used first."""
-    material = ~Q(material="[]") & ~Q(material="")
+def library_filters() -> list[Source]:
+    """The filters of the library, the most used first; labels in the active language."""
     return [
-        BandFacet("lang", _("Language"), (
-            Band("cy", _("In Welsh"), _with_file(document__language__in=["cy", "both"])),
-            Band("en", _("In English"), _with_file(document__language__in=["en", "both"])),
-            Band("other", _("In another language"), _with_file(document__language="other")),
-        )),
-        TermFacet("programme", _("Programme"), TermKind.PROGRAMME),
-        ColumnFacet("kind", _("Type"), "kind", tuple(ResourcePage.Kind.choices)),
-        BandFacet("time", _("Time you have"), (
-            Band("15", _("Up to 15 minutes"), Q(minutes__lte=15)),
-            Band("30", _("Up to 30 minutes"), Q(minutes__lte=30)),
-            Band("60", _("Up to 1 hour"), Q(minutes__lte=60)),
-            Band("90", _("Up to 90 minutes"), Q(minutes__lte=90)),
-            Band("120", _("Up to 2 hours"), Q(minutes__lte=120)),
-            Band("long", _("More than 2 hours"), Q(minutes__gt=120)),
-        )),
-        BandFacet("people", _("Size of group"), (
-            Band("5", _("About 5 people"), _fits_group(5)),
-            Band("12", _("About 12 people"), _fits_group(12)),
-            Band("20", _("About 20 people"), _fits_group(20)),
-            Band("30", _("30 people or more"), Q(most_people=None) | Q(most_people__gte=30)),
-        )),
-        TermFacet("for", _("Audience"), TermKind.AUDIENCE),
-        TermFacet("setting", _("Setting"), TermKind.SETTING),
-        TermFacet("topic", _("Topics"), TermKind.TOPIC),
-        TermFacet("how", _("Way of running it"), TermKind.DELIVERY),
-        TermFacet("stream", _("Stream"), TermKind.STREAM),
-        TermFacet("principle", _("Principle"), TermKind.PRINCIPLE),
-        BandFacet("format", _("Format"), tuple(
-            Band(name, name.upper(), _with_file(document__file__iendswith=f".{name}"))
-            for name in FORMATS
-        )),
-        BandFacet("access", _("Accessibility"), (
-            Band("web", _("As a web page"), material),
-            Band("captions", _("Captions"),
-                 _with_file(role=ResourceFile.Role.CAPTIONS) | _with_film(is_captioned=True)),
-            Band("transcript", _("Transcript"), _with_film(transcript__isnull=False)),
-            Band("bsl", _("British Sign Language"), _with_film(is_signed=True)),
-            Band("easy", _("Easy read"), _with_file(is_easy_read=True)),
-            Band("large", _("Large print"), _with_file(is_large_print=True)),
-        )),
-        ColumnFacet("licence", _("Licence"), "licence", tuple(Licence.choices)),
+        ConditionFacet("lang", _("Language"), {
+            "cy": (_("In Welsh"), _with_file(document__language__in=["cy", "both"])),
+            "en": (_("In English"), _with_file(document__language__in=["en", "both"])),
+            "other": (_("In another language"), _with_file(document__language="other")),
+        }),
+        of_terms("programme", _("Programme"), TermKind.PROGRAMME),
+        of_column("kind", _("Kind"), ResourcePage, "kind", ResourcePage.Kind.choices),
+        ConditionFacet("time", _("Time you have"), {
+            "15": (_("Up to 15 minutes"), Q(minutes__lte=15)),
+            "30": (_("Up to 30 minutes"), Q(minutes__lte=30)),
+            "60": (_("Up to 1 hour"), Q(minutes__lte=60)),
+            "90": (_("Up to 90 minutes"), Q(minutes__lte=90)),
+            "120": (_("Up to 2 hours"), Q(minutes__lte=120)),
+            "long": (_("More than 2 hours"), Q(minutes__gt=120)),
+        }),
+        ConditionFacet("people", _("Size of group"), {
+            "5": (_("About 5 people"), _fits_group(5)),
+            "12": (_("About 12 people"), _fits_group(12)),
+            "20": (_("About 20 people"), _fits_group(20)),
+            "30": (_("30 people or more"), Q(most_people=None) | Q(most_people__gte=30)),
+        }),
+        of_terms("for", _("Audience"), TermKind.AUDIENCE),
+        of_terms("setting", _("Setting"), TermKind.SETTING),
+        of_terms("topic", _("Topics"), TermKind.TOPIC),
+        of_terms("how", _("Way of running it"), TermKind.DELIVERY),
+        of_terms("stream", _("Stream"), TermKind.STREAM),
+        of_terms("principle", _("Principle"), TermKind.PRINCIPLE),
+        of_rows("format", _("Format"), newest_files(), "document__format",
+                [(name, name.upper()) for name in FORMATS]),
+        ConditionFacet("access", _("Accessibility"), {
+            "web": (_("As a web page"), ~Q(material="[]") & ~Q(material="")),
+            "tagged": (_("Tagged PDF"), _with_file(document__is_tagged=True)),
+            "captions": (_("Captions"), _with_file(role=ResourceFile.Role.CAPTIONS)
+                         | _with_film(is_captioned=True)),
+            "transcript": (_("Transcript"), _with_film(transcript__isnull=False)),
+            "bsl": (_("British Sign Language"), _with_film(is_signed=True)),
+            "easy": (_("Easy read"), _with_file(is_easy_read=True)),
+            "large": (_("Large print"), _with_file(is_large_print=True)),
+        }),
+        of_column("licence", _("Licence"), ResourcePage, "licence", Licence.choices),
     ]  # fmt: skip
 
 
-def resources_for(language: str) -> "QuerySet[ResourcePage]":
+def resources_for(language: str) -> "QuerySet[Any]":
     """One live page for each resource: in `language`, else the one that is live."""
-    own = ResourcePage.objects.filter(
-        live=True, locale__language_code=language, translation_key=OuterRef("translation_key")
-    )
-    live = ResourcePage.objects.filter(~is_restricted(), live=True)
-    return live.filter(Q(locale__language_code=language) | ~Exists(own))
+    return shown_to_readers_of(language, ResourcePage.objects.defer_streamfields())
 
 
 def library_list(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -114,33 +109,38 @@ def library_list(page: Page, request: HttpRequest) -> dict[str, Any]:
     language = page.locale.language_code
     query = parse({"q": request.GET.get("q")}, language)
     resources = resources_for(language)
-    # Engines outside the database know plain filters only: the rest is asked of what they find.
-    matching = ids_matching(query, ResourcePage.objects.live()) if query else None
-    if matching is not None:
+    matching: list[int] = []
+    is_answered = False
+    if query:
+        own = ResourcePage.objects.live().filter(locale_id=page.locale_id)
+        matching, is_answered = library_pages(query, own)
+    if is_answered:
         resources = resources.filter(pk__in=matching)
-    facets = FacetSet(library_facets(), request.GET, language)
-    counts = facets.count(resources)
-    order = _order(request.GET.get("sort"), matching is not None)
-    place = clamped_page(counts.total, request.GET, PAGE_SIZE)
-    shown = list(
-        _sorted(facets.narrow(resources), order, matching or [])
-        .select_related("locale")
-        .defer_streamfields()[place.start : place.stop]
-    )
-    words = [("q", query.text)] if query.text else []
-    kept = [*words, *([("sort", order)] if request.GET.get("sort") else [])]
+    filters = Filters(library_filters(), request.GET, language)
+    fitting = filters.narrow(resources)
+    total = fitting.count()
+    order = _order(request.GET.get("sort"), is_answered)
+    place = clamped_page(total, request.GET, PAGE_SIZE)
+    shown = _sorted(fitting, order, matching).select_related("locale")
+    kept = {"q": query.text, "sort": request.GET.get("sort", "") and order}
+    cleared = urlencode({name: value for name, value in kept.items() if value})
     return {
         "query": query.text,
-        "search_failed": bool(query) and matching is None,
-        "resources": library_rows(shown, language),
-        "total": counts.total,
-        "facets": facets.groups(counts),
-        "facet_hidden": [{"name": name, "value": value} for name, value in kept],
-        "active_filters": facets.chips(kept),
-        "clear_url": _address(page, kept),
-        "ways_out": facets.ways_out(counts, kept) if not counts.total else [],
-        "without_words": _address(page, facets.pairs()) if query.text else "",
-        "orders": _orders(order, matching is not None, [*words, *facets.pairs()]),
+        "search_failed": bool(query) and not is_answered,
+        "resources": library_rows(list(shown[place.start : place.stop]), language),
+        "total": total,
+        "facets": filters.facets(resources),
+        "facet_hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
+        "search_hidden": [
+            {"name": name, "value": value}
+            for name, keys in filters.ticked.items()
+            for value in keys
+        ],
+        "active_filters": filters.chips(),
+        "clear_url": f"{page.url}?{cleared}" if cleared else page.url,
+        "ways_out": filters.ways_out(resources) if not total else [],
+        "without_words": address_with(request.GET, q="", page="") if query.text else "",
+        "orders": _orders(order, is_answered, request),
         "pager": place.pager,
     }
 
@@ -151,35 +151,26 @@ def _order(asked: str | None, has_words: bool) -> str:
     return "match" if has_words else "newest"
 
 
-def _orders(
-    chosen: str, has_words: bool, parameters: list[tuple[str, str]]
-) -> list[dict[str, Any]]:
+def _orders(chosen: str, has_words: bool, request: HttpRequest) -> list[dict[str, Any]]:
     """The orders that make sense, each with its address; the chosen one has none."""
     return [
         {
             "label": label,
-            "url": "" if key == chosen else "?" + urlencode([*parameters, ("sort", key)]),
+            "url": "" if key == chosen else address_with(request.GET, sort=key, page=""),
         }
         for key, label in ORDERS.items()
         if key != "match" or has_words
     ]
 
 
-def _sorted(
-    resources: "QuerySet[ResourcePage]", order: str, matching: list[int]
-) -> "QuerySet[ResourcePage]":
+def _sorted(resources: "QuerySet[Any]", order: str, matching: list[int]) -> "QuerySet[Any]":
     if order == "match":
         ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(matching)]
-        return resources.order_by(
-            Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()), "pk"
-        )
+        rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+        return resources.order_by(rank if ranks else "pk", "pk")
     if order == "shortest":
         return resources.order_by(F("minutes").asc(nulls_last=True), "-first_published_at", "pk")
     return resources.order_by("-first_published_at", "pk")
-
-
-def _address(page: Page, parameters: list[tuple[str, str]]) -> str:
-    return f"{page.url}?{urlencode(parameters)}" if parameters else str(page.url)
 
 
 def library_rows(resources: list[ResourcePage], language: str) -> list[dict[str, Any]]:

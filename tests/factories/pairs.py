@@ -69,7 +69,7 @@ def parents_for(model: type[PairedPage]) -> Page:
 
 
 def unsaved(model: type[PairedPage], language: str, **values: Any) -> PairedPage:
-    """A page of this type in one language, not yet in the tree."""
+    """A page of this type in one language, not yet in the tree; a function makes its own value."""
     title, text = WORDS[language]
     number = next(_numbers)
     demands = {
@@ -82,7 +82,7 @@ def unsaved(model: type[PairedPage], language: str, **values: Any) -> PairedPage
             "summary": text,
             "locale": Locale.objects.get(language_code=language),
             **demands,
-            **values,
+            **{name: value() if callable(value) else value for name, value in values.items()},
         }
     )
 

@@ -1,6 +1,7 @@
 """The library: filters and their counts, words, order, the way out of an empty list."""
 
 import random
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -10,8 +11,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core.facets import FacetSet
-from resources.library import library_facets, resources_for
+from core.facets import Filters
+from files.models import Document
+from resources.library import library_filters, resources_for
+from resources.models import ResourceFile, ResourcePage
+from tests.factories.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -44,6 +48,7 @@ def facts_of(language: str) -> list[dict[str, set[str]]]:
         minutes, least, most = page.minutes, page.least_people or 0, page.most_people or 10**6
         access = {
             "web": bool(page.material),
+            "tagged": any(file.document.is_tagged for file in files),
             "captions": any(file.role == "captions" for file in files)
             or any(film.is_captioned for film in films),
             "transcript": any(film.transcript_id for film in films),
@@ -72,7 +77,7 @@ def facts_of(language: str) -> list[dict[str, set[str]]]:
                 "how": terms["delivery"],
                 "stream": terms["stream"],
                 "principle": terms["principle"],
-                "format": {file.document.file_extension for file in files},
+                "format": {file.document.format for file in files},
                 "access": {key for key, is_so in access.items() if is_so},
                 "licence": {page.licence},
             }
@@ -103,23 +108,26 @@ def compare(combinations: int, seed: int, language: str) -> int:
     """Counts of random ticks against a count by hand; the number of values compared."""
     chance = random.Random(seed)
     facts, resources = facts_of(language), resources_for(language)
-    labels = FacetSet(library_facets(), QueryDict(), language).labels
+    labels = Filters(library_filters(), QueryDict(), language).labels
     compared = 0
     for _ in range(combinations):
-        facets = FacetSet(library_facets(), QueryDict(random_choice(chance, labels)), language)
+        filters = Filters(library_filters(), QueryDict(random_choice(chance, labels)), language)
         with CaptureQueriesContext(connection) as captured:
-            counts = facets.count(resources)
+            facets = filters.facets(resources)
         assert len(captured) == 1
-        fitting = [fact for fact in facts if fits(fact, facets.chosen)]
-        assert counts.total == len(fitting) == facets.narrow(resources).count()
-        for name in labels:
-            open_to = [fact for fact in facts if fits(fact, facets.chosen, but=name)]
+        counts = {(f.name, o.value): o.count for f in facets for o in f.options}
+        fitting = [fact for fact in facts if fits(fact, filters.ticked)]
+        assert filters.narrow(resources).count() == len(fitting)
+        ways_out = {str(way["legend"]): way["count"] for way in filters.ways_out(resources)}
+        for source in filters.sources:
+            name = source.name
+            open_to = [fact for fact in facts if fits(fact, filters.ticked, but=name)]
             for value in labels[name]:
                 wanted = sum(value in fact[name] for fact in open_to)
-                assert counts.values[name].get(value, 0) == wanted, (facets.chosen, name, value)
+                assert counts.get((name, value), 0) == wanted, (filters.ticked, name, value)
                 compared += 1
-            if facets.chosen[name]:
-                assert counts.without[name] == len(open_to)
+            if filters.ticked[name]:
+                assert ways_out.get(str(source.legend), 0) == len(open_to)
     return compared
 
 
@@ -147,21 +155,87 @@ def queries_of(client: Client, path: str) -> int:
     return len(captured)
 
 
-TICKS = (
-    "?q=croeso&lang=cy&lang=en&kind=slides&time=30&people=12&for=teachers&topic=schools&access=web"
-)
+TICKS = "?lang=cy&lang=en&kind=slides&kind=poster&time=long&people=12&access=web&sort=shortest"
 
 
 def test_the_library_asks_as_often_however_much_there_is(
     client: Client, many_resources: Make
 ) -> None:
-    paths = [
-        f"{start}{query}" for start in ("/en/resources/", "/cy/adnoddau/") for query in ("", TICKS)
-    ]
+    starts = ("/en/resources/", "/cy/adnoddau/")
     many_resources(2, 5)
-    few = [queries_of(client, path) for path in paths]
-    many_resources(14, 6)
-    many = [queries_of(client, path) for path in paths]
-    assert max(few + many) <= MOST_QUERIES, (few, many)
-    assert few[0] == few[2] == many[0] == many[2]
-    assert many[1] == many[3]
+    few = [queries_of(client, start) for start in starts]
+    many_resources(16, 6)
+    many = [queries_of(client, start) for start in starts]
+    ticked = [queries_of(client, start + TICKS) for start in starts]
+    searched = [queries_of(client, f"{start}{TICKS}&q=welcome+croeso") for start in starts]
+    assert few == many
+    assert few[0] == few[1]
+    assert max(few + ticked + searched) <= MOST_QUERIES, (few, ticked, searched)
+
+
+@pytest.fixture
+def library(client: Client) -> Callable[[str], str]:
+    def html(path: str) -> str:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        return str(response.content.decode())
+
+    return html
+
+
+Library = Callable[[str], str]
+
+
+def test_a_tick_narrows_the_list_and_its_chip_takes_it_away(library: Library) -> None:
+    make_pair(ResourcePage, kind="slides", minutes=30)
+    make_pair(ResourcePage, kind="poster", minutes=60)
+    html = library("/en/resources/?kind=slides&time=30")
+    assert re.search(r"<h2>\s*1 resource\s*</h2>", html)
+    assert 'href="?time=30"' in html
+    assert 'href="?kind=slides"' in html
+    assert re.search(r'name="time" value="60">\s*<span>Up to 1 hour</span> <span[^>]*>1<', html)
+
+
+def test_the_switch_keeps_words_and_ticks(library: Library) -> None:
+    make_pair(ResourcePage, kind="slides")
+    html = library("/cy/adnoddau/?kind=slides&q=croeso&page=2")
+    assert 'href="/en/resources/?kind=slides&amp;q=croeso"' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "way_out"),
+    [
+        ("/en/resources/?kind=poster&time=15", "Without the filter “Kind”: 1 resource"),
+        ("/cy/adnoddau/?kind=poster&time=15", "Heb yr hidlydd “Math”: 1 adnodd"),
+    ],
+)
+def test_an_empty_list_says_which_filter_to_drop(library: Library, path: str, way_out: str) -> None:
+    make_pair(ResourcePage, kind="slides", minutes=15)
+    html = " ".join(library(path).split())
+    assert way_out in html
+    assert 'href="?time=15"' in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kind=nonsense&time=-5", "page=0", "page=-5", "page=10000000000000000000000", "sort=x",
+     "q=%EF%BF%BF", "lang=" + "x" * 3000, "&".join(["kind=slides"] * 40)],
+)  # fmt: skip
+def test_a_mistyped_address_still_shows_a_list(library: Library, query: str) -> None:
+    make_pair(ResourcePage)
+    assert "</html>" in library(f"/en/resources/?{query}")
+
+
+def test_a_language_without_a_file_is_said_in_words(library: Library) -> None:
+    document = Document(title="Plan", language="en", file_size=2048, format="pdf")
+    document.file.name = "documents/plan.pdf"
+    Document.objects.bulk_create([document])
+    make_pair(
+        ResourcePage,
+        files=lambda: [ResourceFile(document=document, role="facilitator", label_cy="Cynllun",
+                                    label_en="Plan")],
+    )  # fmt: skip
+    assert re.search(
+        r'lang="cy">Cymraeg</dt><dd[^>]*>Ddim yn Gymraeg eto<', library("/cy/adnoddau/")
+    )
+    assert re.search(r'lang="en">English</dt><dd[^>]*>PDF 2.0\xa0KB<', library("/en/resources/"))

@@ -175,6 +175,15 @@ class SearchablePage(models.Model):
         return self.searched.title_forms
 
 
+def add_present(index: Any, model: Any, keys: list[Any]) -> list[Any]:
+    """Write the present state of these objects, those of one class; the objects that exist."""
+    items = list(model.get_indexed_objects().filter(pk__in=keys).order_by("pk"))
+    if issubclass(model, SearchablePage):
+        attach_twins(items)
+    index.add_items(model, items)
+    return items
+
+
 def attach_twins(pages: Sequence[Any]) -> None:
     """Fetch the live twins of many pages of any types: one query for each type."""
     by_type: dict[type[Any], list[Any]] = defaultdict(list)

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.models import LANGUAGES
+from search.queue import IndexQueue, Rebuild
+
+__all__ = ["IndexQueue", "PageText", "Rebuild", "SearchInVain", "SiteWord"]
 
 _LANGUAGE_CHOICES = [("en", _("English")), ("cy", _("Welsh"))]
 

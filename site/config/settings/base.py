@@ -184,10 +184,22 @@ if env.text("AWS_STORAGE_BUCKET_NAME"):
     AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long StreamField; the default of 1000 loses work
 
-# Search: `simple` because PostgreSQL's default would stem Welsh as English.
+# Search: the database by itself, or Elasticsearch with the database behind it. `simple` because
+# PostgreSQL's default would stem Welsh as English.
 WAGTAILSEARCH_BACKENDS: dict[str, Any] = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+    "default": {"BACKEND": "search.backends.database", "SEARCH_CONFIG": "simple"}
 }
+if env.text("ELASTICSEARCH_URL"):
+    WAGTAILSEARCH_BACKENDS["database"] = WAGTAILSEARCH_BACKENDS["default"]
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "search.backends.elasticsearch",
+        "URLS": [env.text("ELASTICSEARCH_URL")],
+        "INDEX_PREFIX": env.text("ELASTICSEARCH_PREFIX", "noddfa_"),
+        "FALLBACK": "database",
+        "INDEX_SETTINGS": {
+            "settings": {"index": {"number_of_replicas": env.integer("ELASTICSEARCH_REPLICAS", 0)}}
+        },
+    }
 
 # Mail
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "noddfa@localhost")

@@ -1,0 +1,327 @@
+"""Search in Elasticsearch 9, which may be slow, frozen or away at any time.
+
+Analysis happens in Python (`search.index`), so the built-in `standard` analyzer is enough and the
+settings work on every server. Readers wait at most a second in all for the engine; then, and as
+long as its breaker is open, the database answers with the same pages. Writes go through
+`search.queue`.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import elastic_transport
+from django.core.signals import request_finished, request_started
+from elasticsearch import ApiError, Elasticsearch
+from modelsearch.backends import elasticsearch9, get_search_backend
+from modelsearch.backends.elasticsearchbase import Field
+
+from search import queue
+from search.backends import is_ours, tiers
+from search.index import add_present
+
+logger = logging.getLogger(__name__)
+
+SECONDS_FOR_A_REQUEST = 1.0
+SECONDS_FOR_A_CALL = 0.5
+SECONDS_FOR_A_REBUILD = 60
+SECONDS_LEFT_ALONE = 30.0
+MOST_HITS = 10_000  # the server's own limit (max_result_window)
+MOST_FACET_VALUES = 1_000
+UNAVAILABLE = (elastic_transport.TransportError, ApiError)
+_clients: dict[tuple[int, str], Elasticsearch] = {}
+
+
+class Breaker:
+    """Leaves a failing engine alone for a while, and counts what this request has waited for it.
+
+    Outside of requests (commands, tasks) nothing is counted.
+    """
+
+    def __init__(self) -> None:
+        self._open_until = 0.0
+        self._waited = threading.local()
+        request_started.connect(self._begin, weak=False)
+        request_finished.connect(self._end, weak=False)
+
+    def _begin(self, **_kwargs: Any) -> None:
+        self._waited.seconds = 0.0
+
+    def _end(self, **_kwargs: Any) -> None:
+        self._waited.seconds = None
+
+    def is_open(self) -> bool:
+        return time.monotonic() < self._open_until
+
+    def open(self, reason: object) -> None:
+        if not self.is_open():
+            logger.warning("Elasticsearch is left alone for a while: %s", reason)
+        self._open_until = time.monotonic() + SECONDS_LEFT_ALONE
+
+    def close(self) -> None:
+        self._open_until = 0.0
+
+    def seconds_left(self) -> float:
+        """How long the next call may take."""
+        waited = getattr(self._waited, "seconds", None)
+        if waited is None:
+            return SECONDS_FOR_A_CALL
+        return min(SECONDS_FOR_A_CALL, SECONDS_FOR_A_REQUEST - waited)
+
+    def count(self, seconds: float) -> None:
+        waited = getattr(self._waited, "seconds", None)
+        if waited is not None:
+            self._waited.seconds = waited + seconds
+
+
+breaker = Breaker()
+
+
+def is_unavailable(error: Exception) -> bool:
+    """The cluster's fault: unreachable, overloaded, index missing. A bad request is ours."""
+    return (
+        not isinstance(error, ApiError)
+        or error.status_code in (404, 408, 429)
+        or not 400 <= error.status_code < 500  # 200: an answer that is not Elasticsearch's
+    )
+
+
+def shared_client(**options: Any) -> Elasticsearch:
+    """One client with its connections for each process: modelsearch makes one for each query."""
+    key = (os.getpid(), repr(sorted(options.items())))
+    if key not in _clients:
+        _clients[key] = Elasticsearch(**options)
+    return _clients[key]
+
+
+def key_column(compiler: Any) -> str:
+    """The column of the key as a number, where the model declares it; else as text."""
+    for field in compiler.queryset.model.get_filterable_search_fields():
+        if field.field_name in ("id", "pk"):
+            return str(compiler.mapping.get_field_column_name(field))
+    return "pk"
+
+
+class Mapping(elasticsearch9.Elasticsearch9Mapping):
+    """Autocomplete by prefixes that the server indexes itself, without analysis modules."""
+
+    edgengram_analyzer_config: ClassVar = {
+        "analyzer": "standard",
+        "index_prefixes": {"min_chars": 1, "max_chars": 10},
+    }
+
+
+class Index(elasticsearch9.Elasticsearch9Index):
+    def put_alias(self, name: str) -> None:
+        """Move the alias in one step; else both indices answer for a moment."""
+        self.es.indices.update_aliases(
+            actions=[
+                {"remove": {"index": f"{name}_*", "alias": name, "must_exist": False}},
+                {"add": {"index": self.name, "alias": name}},
+            ]
+        )
+
+
+class Compiler(elasticsearch9.Elasticsearch9SearchQueryCompiler):
+    mapping_class = Mapping
+    DEFAULT_OPERATOR = "and"
+
+    def is_ours(self) -> bool:
+        return self.fields is None and is_ours(self.query)
+
+    def _anywhere(self, query: Any) -> dict[str, Any]:
+        return dict(self._compile_query(query, Field("_all_text")))
+
+    def _tiers(self) -> list[dict[str, Any]]:
+        titles = [f for f in self.get_searchable_fields() if f.field_name == "title"]
+        found = []
+        for tier in tiers(self.query):
+            if not tier.in_title:
+                matching = self._anywhere(tier.query)
+            elif titles:
+                column = self.mapping.get_field_column_name(titles[0])
+                matching = self._compile_query(tier.query, Field(column))
+            else:
+                continue
+            found.append({"constant_score": {"filter": matching, "boost": tier.weight}})
+        return found
+
+    def get_query(self) -> dict[str, Any]:
+        """Hits are filtered, and scored by tiers alone: the same order as on the databases."""
+        if not self.is_ours():
+            return dict(super().get_query())
+        found = {"filter": [self._anywhere(self.query), *self.get_filters()]}
+        return {"bool": found | ({"should": self._tiers()} if self.order_by_relevance else {})}
+
+    def get_sort(self) -> list[Any] | None:
+        if self.is_ours() and (self.order_by_relevance or not self.queryset.ordered):
+            by_age = {key_column(self): "desc"}
+            return ["_score", by_age] if self.order_by_relevance else [by_age]
+        sort: list[Any] | None = super().get_sort()
+        return sort
+
+
+class AutocompleteCompiler(elasticsearch9.Elasticsearch9AutocompleteQueryCompiler):
+    mapping_class = Mapping
+    DEFAULT_OPERATOR = "and"
+
+    def _compile_plaintext_query(self, query: Any, fields: Any, boost: float = 1.0) -> Any:
+        """The last word is a prefix, the others are whole, as on the databases."""
+        return {
+            "multi_match": {
+                "query": query.query_string,
+                "type": "bool_prefix",
+                "operator": query.operator,
+                "fields": [field.field_name for field in fields],
+            }
+        }
+
+    def get_sort(self) -> list[Any] | None:
+        if self.order_by_relevance:
+            return [{key_column(self): "desc"}]
+        sort: list[Any] | None = super().get_sort()
+        return sort
+
+
+class Results(elasticsearch9.Elasticsearch9SearchResults):
+    """Hits of the engine, or of the database when the engine does not answer in time.
+
+    Hits are fetched through the queryset that was asked for: a page that has been withdrawn since
+    the engine heard of it is never among them.
+    """
+
+    start: int
+    stop: int | None
+
+    def _from_database(self) -> Any:
+        compiler = self.query_compiler
+        database = get_search_backend(self.backend.fallback)
+        is_autocomplete = isinstance(compiler, AutocompleteCompiler)
+        found = (database.autocomplete if is_autocomplete else database.search)(
+            compiler.query,
+            compiler.queryset,
+            fields=compiler.fields,
+            order_by_relevance=compiler.order_by_relevance,
+        )
+        found.start, found.stop, found._score_field = self.start, self.stop, self._score_field
+        return found
+
+    def _ask(self, engine: Callable[[], Any], database: Callable[[], Any]) -> Any:
+        seconds = breaker.seconds_left()
+        if breaker.is_open() or seconds < 0.02:
+            return database()
+        begun = time.monotonic()
+        self.backend.limit(seconds)
+        try:
+            return engine()
+        except UNAVAILABLE as error:
+            if not is_unavailable(error):
+                raise
+            breaker.open(repr(error)[:200])
+            return database()
+        except (KeyError, TypeError, ValueError) as error:  # an answer that is none
+            breaker.open(repr(error)[:200])
+            return database()
+        finally:
+            breaker.count(time.monotonic() - begun)
+
+    def _do_search(self) -> Any:
+        if self.start >= MOST_HITS:
+            return []
+        if self.stop is None or self.stop > MOST_HITS:
+            self.stop = MOST_HITS
+        return self._ask(self._hits, lambda: list(self._from_database()))
+
+    def _hits(self) -> list[Any]:
+        """One call, whatever the number: scrolling would be a call for each hundred."""
+        answer = self._backend_do_search(
+            self._get_es_body(),
+            index=self._index_name(),
+            _source=False,
+            stored_fields="pk",
+            from_=self.start,
+            size=(self.stop or MOST_HITS) - self.start,
+        )
+        return list(self._get_results_from_hits(answer["hits"]["hits"]))
+
+    def _index_name(self) -> str:
+        return str(self.backend.get_index_for_model(self.query_compiler.queryset.model).name)
+
+    def _do_count(self) -> int:
+        return int(self._ask(super()._do_count, lambda: self._from_database().count()))
+
+    def facet(self, field_name: str) -> Any:
+        return self._ask(
+            lambda: self._facet(field_name), lambda: self._from_database().facet(field_name)
+        )
+
+    def _facet(self, field_name: str) -> Any:
+        """modelsearch's own stops at ten values and turns False into None."""
+        field = self.query_compiler._get_filterable_field(field_name)
+        if field is None:
+            return super().facet(field_name)  # it raises the right error
+        model = self.query_compiler.queryset.model
+        column = self.query_compiler.mapping.get_field_column_name(field)
+        body = self._get_es_body(for_count=True) | {
+            "aggregations": {
+                "values": {"terms": {"field": column, "size": MOST_FACET_VALUES}},
+                "none": {"missing": {"field": column}},
+            }
+        }
+        answer = self._backend_do_search(body, index=self._index_name(), size=0)["aggregations"]
+        is_boolean = field.get_type(model) == "BooleanField"
+        counts = {
+            bool(bucket["key"]) if is_boolean else bucket["key"]: bucket["doc_count"]
+            for bucket in answer["values"]["buckets"]
+        }
+        if answer["none"]["doc_count"]:
+            counts[None] = answer["none"]["doc_count"]
+        return counts
+
+
+class SearchBackend(elasticsearch9.Elasticsearch9SearchBackend):
+    """`FALLBACK` names the backend of the database, which is kept up to date beside this one."""
+
+    es: Elasticsearch
+    mapping_class = Mapping
+    index_class = Index
+    query_compiler_class = Compiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
+    results_class = Results
+    client_class = staticmethod(shared_client)
+    settings: ClassVar[dict[str, Any]] = {
+        "settings": {"index": {"number_of_shards": 1}},
+        # A page type added after the last rebuild must not invent types for its fields.
+        "mappings": {"dynamic": False},
+    }
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        self.fallback = params.pop("FALLBACK")
+        options = {"max_retries": 0, "retry_on_timeout": False}
+        super().__init__({"TIMEOUT": SECONDS_FOR_A_REBUILD, "OPTIONS": options, **params})
+        self.unlimited: Elasticsearch = self.es
+
+    def limit(self, seconds: float) -> None:
+        """Calls from here on take at most so long; rebuilding is not limited."""
+        self.es = self.unlimited.options(request_timeout=seconds)
+
+    def add(self, obj: Any) -> None:
+        """Noted in the transaction of the page, sent after it."""
+        queue.note(obj)
+
+    def delete(self, obj: Any) -> None:
+        queue.note(obj)
+
+    def send(self, model: Any, keys: list[str]) -> None:
+        """Make the engine hold the present state of these objects of one class.
+
+        Raises:
+            Exception: whatever kept the engine from taking it.
+        """
+        index = self.get_index_for_model(model)
+        present = {str(item.pk) for item in add_present(index, model, keys)}
+        for key in set(keys) - present:
+            self.es.options(ignore_status=404).delete(index=index.name, id=key)

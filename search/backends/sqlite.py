@@ -1,0 +1,36 @@
+"""Search in SQLite: its full-text index FTS5, asked for ids alone."""
+
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
+from modelsearch.backends.database.sqlite import sqlite
+from modelsearch.backends.database.sqlite.query import MatchExpression
+from modelsearch.utils import get_descendants_content_types_pks
+
+from search.backends.tiered import InPlaceIndex, InPlaceRebuilder, TieredCompiler
+
+
+class Compiler(TieredCompiler, sqlite.SQLiteSearchQueryCompiler):
+    def entry_ids(self, query: Any, config: Any, in_title: bool) -> "QuerySet[Any]":
+        columns = ["title"] if in_title else self.FTS_TABLE_FIELDS
+        entries = sqlite.SQLiteFTSIndexEntry.objects.filter(
+            MatchExpression(columns, self.build_search_query(query, config=config)),
+            index_entry__content_type__in=get_descendants_content_types_pks(self.queryset.model),
+        )
+        return entries.values_list(Cast("index_entry__object_id", BigIntegerField()), flat=True)
+
+
+class AutocompleteCompiler(Compiler, sqlite.SQLiteAutocompleteQueryCompiler):
+    has_tiers = False
+
+
+class Index(InPlaceIndex, sqlite.SQLiteIndex):
+    pass
+
+
+class SearchBackend(sqlite.SQLiteSearchBackend):
+    query_compiler_class = Compiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
+    index_class = Index
+    rebuilder_class = atomic_rebuilder_class = InPlaceRebuilder

@@ -1,0 +1,74 @@
+"""Filling an index anew while readers search and editors publish: never a wrong or empty answer.
+
+A database's entries are exchanged where they stand. Elasticsearch gets a new index beside the old
+one; what editors change meanwhile waits in the queue and is sent to the new one before it is used.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from modelsearch.management.commands.rebuild_modelsearch_index import group_models_by_index
+from wagtail.search.backends import get_search_backend
+from wagtail.search.index import get_indexed_models
+
+from search import queue, texts
+from search.index import add_present
+
+AT_ONCE = 200
+
+
+def rebuild(names: list[str] | None = None, say: Callable[[str], Any] = print) -> None:
+    """Rebuild these backends of the settings, all of them by default, and what is kept of texts."""
+    for name in names or list(settings.WAGTAILSEARCH_BACKENDS):
+        count = rebuild_backend(name)
+        say(f"{name}: {count} objects")
+    say(f"texts: {texts.rebuild()} pages")
+
+
+def rebuild_backend(name: str) -> int:
+    """Fill the indexes of one backend; the number of objects."""
+    backend = get_search_backend(name)
+    run = queue.Rebuild.objects.create(backend=name)
+    count = 0
+    try:
+        for index, models in group_models_by_index(backend, get_indexed_models()).items():
+            rebuilder = backend.rebuilder_class(index)
+            target = rebuilder.start()
+            write = add_locked if target is index else add_present
+            for model in models:
+                target.add_model(model)
+            for model in models:
+                for keys in _keys_in_chunks(model):
+                    count += len(write(target, model, keys))
+            rebuilder.finish()
+    finally:
+        run.done = timezone.now()
+        run.save()
+        queue.Rebuild.objects.filter(backend=name, pk__lt=run.pk).delete()
+        if name == queue.ENGINE and queue.is_used():
+            queue.flush()
+    return count
+
+
+def _keys_in_chunks(model: Any) -> Iterator[list[Any]]:
+    """By key and not by position: a page deleted meanwhile would make a position skip another."""
+    last: Any = None
+    while True:
+        keys = model.get_indexed_objects().order_by("pk").values_list("pk", flat=True)
+        chunk = list((keys if last is None else keys.filter(pk__gt=last))[:AT_ONCE])
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1]
+
+
+def add_locked(index: Any, model: Any, keys: list[Any]) -> list[Any]:
+    """As `add_present`, as one step that no editor can fall into: on SQLite the transaction holds
+    the only write lock, on PostgreSQL it holds the rows."""
+    with transaction.atomic():
+        rows = model._default_manager.filter(pk__in=keys).order_by("pk")
+        list(rows.select_for_update().values_list("pk", flat=True))
+        return add_present(index, model, keys)

@@ -5,15 +5,20 @@ adds about itself. No template asks the database for anything.
 """
 
 from typing import Any
+from urllib.parse import urlencode, urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bilingual.models import LANGUAGES, other_language, path_in
-from bilingual.switch import alternates_for, canonical_for, switch_for
+from bilingual.switch import absolute, alternates_for, canonical_for, switch_for
 from core import navigation
+from core.alerts import banner_for
+from files.renditions import SHARE_SIZE, share_picture
 
 
 def interface_language() -> str:
@@ -37,6 +42,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "home_url": home.url if home else f"/{language}/",
         "search_url": _search_url(),
         "switch": switch_for(request),
+        "alert": banner_for(language, _sections_at(request.path)),
         "save_data": request.headers.get("Save-Data", "").lower() == "on",
         "cloth": "croeso",
         "crumbs": [],
@@ -73,6 +79,8 @@ def page_furniture(request: HttpRequest, page: Any) -> dict[str, Any]:
         "meta": {
             "title": page.seo_title or page.title,
             "description": page.search_description or page.summary,
+            "social_text": page.social_text or page.search_description or page.summary,
+            "picture": _share_picture(page, content_language),
             "canonical": canonical_for(page),
             "alternates": [] if is_fallback or is_preview else alternates_for(page),
             "noindex": is_fallback or is_preview,
@@ -81,7 +89,35 @@ def page_furniture(request: HttpRequest, page: Any) -> dict[str, Any]:
         },
         "page_end": {
             "last_changed": page.last_published_at or page.latest_revision_created_at,
+            "contact_url": _contact_url(request, language),
         },
+    }
+
+
+def _sections_at(path: str) -> set[str]:
+    """The pair keys of the sections that an address lies in; the home pages are no section."""
+    return {entry.key for entry in navigation.entries() if path.startswith(entry.url)}
+
+
+def _contact_url(request: HttpRequest, language: str) -> str:
+    """The contact form, told which page it is about; empty on the form itself."""
+    form = next((e for e in navigation.children_of_home(language) if e.takes_messages), None)
+    if form is None or request.path == form.url:
+        return ""
+    return f"{form.url}?{urlencode({'about': request.path})}"
+
+
+def _share_picture(page: Any, language: str) -> dict[str, Any]:
+    """The picture of a page elsewhere: its own, else the house card; width and height in pixels."""
+    rendition = share_picture(page.image) if page.image_id else None
+    width, height = SHARE_SIZE
+    return {
+        "url": urljoin(settings.BASE_URL, rendition.url)
+        if rendition
+        else absolute(static("cards/house.png")),
+        "width": width,
+        "height": height,
+        "alt": page.image.alt_in(language) if rendition else "",
     }
 
 

@@ -18,10 +18,11 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from bilingual.models import PairedPage
+from core.alerts import Alert
 from core.terms import PageTerm, Term, TermKind
 from search.index import SearchablePage, Text
 
-__all__ = ["BasePage", "PageTerm", "RelatedPage", "Term", "TermKind"]
+__all__ = ["Alert", "BasePage", "PageTerm", "RelatedPage", "Term", "TermKind"]
 
 
 class RelatedPage(Orderable):

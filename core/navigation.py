@@ -26,6 +26,7 @@ class Entry:
     language: str
     cloth: str
     in_menu: bool
+    takes_messages: bool
 
 
 def entries() -> list[Entry]:
@@ -95,6 +96,7 @@ def _read() -> list[Entry]:
                 language=language,
                 cloth=str(getattr(page, "cloth", "croeso")),
                 in_menu=page.show_in_menus,
+                takes_messages=getattr(page, "takes_messages", False),
             )
         )
     return result

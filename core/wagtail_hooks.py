@@ -1,8 +1,9 @@
-"""The controlled terms in the admin."""
+"""The controlled terms and the urgent banner in the admin."""
 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.alerts import Alert
 from core.terms import Term
 
 
@@ -14,4 +15,12 @@ class TermViewSet(SnippetViewSet):
     add_to_admin_menu = True
 
 
+class AlertViewSet(SnippetViewSet):
+    model = Alert
+    icon = "warning"
+    list_display = ["__str__", "section", "start", "end"]
+    add_to_admin_menu = True
+
+
 register_snippet(TermViewSet)
+register_snippet(AlertViewSet)

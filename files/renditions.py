@@ -21,6 +21,8 @@ PHONE_MEDIA = "(max-width: 40rem)"
 FORMATS = ("avif", "webp")  # in the order in which a browser should choose
 QUALITIES = (60, 45, 30, 18, 8)
 SIZES = "100vw"
+SHARE_SIZE = (1200, 630)  # pixels, what messengers and networks show
+SHARE_FILTER = "fill-1200x630|format-jpeg|jpegquality-70"
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,18 @@ def _made(image: Image, spec: Spec) -> Rendition:
         rendition.file.delete(save=False)
         rendition.delete()
     raise AssertionError("a spec has at least one filter")
+
+
+def share_picture(image: Image, *, make: bool = False) -> Rendition | None:
+    """The picture of 1200 × 630 pixels for cards elsewhere; None where it is not made yet.
+
+    A picture that is smaller has none: an enlarged one would be no recommendation.
+    """
+    if image.width < SHARE_SIZE[0] or image.height < SHARE_SIZE[1]:
+        return None
+    if make:
+        return image.get_rendition(SHARE_FILTER)
+    return next((r for r in image.renditions.all() if r.filter_spec == SHARE_FILTER), None)
 
 
 def picture(

@@ -32,7 +32,9 @@ def clean_half_done_upload(sender: Any, instance: UploadedFile, **kwargs: Any) -
 
 def make_pictures_of_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     """A reader never waits for a picture: its sizes are made when the page goes public."""
-    from files.renditions import images_of, make_renditions
+    from files.renditions import images_of, make_renditions, share_picture
 
     for image in images_of(instance):
         make_renditions(image)
+        if image.pk == getattr(instance, "image_id", None):
+            share_picture(image, make=True)

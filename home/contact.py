@@ -5,6 +5,7 @@ checked (`Origin`, `Sec-Fetch-Site`). A honeypot, a time trap and a rate limit h
 """
 
 import logging
+import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ TOKEN_SECONDS = 12 * 3600
 MESSAGES_PER_HOUR = 5
 SALT = "home.contact"
 FRESH, AGAIN = "fresh", "again"
+PAGE_PATH = re.compile(r"/(?:en|cy)/(?:[\w.~%-]+/)*")
 NO_LINE_BREAK = RegexValidator(r"^[^\r\n]*$")
 
 
@@ -72,8 +74,18 @@ class ContactForm(forms.Form):
             "max_length": gettext_lazy("Write at most 5,000 characters"),
         },
     )
+    about = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     website = forms.CharField(required=False, widget=forms.HiddenInput)
     token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_about(self) -> str:
+        """A path of this site, or nothing: what somebody else planted in the address is dropped."""
+        return page_path(self.cleaned_data["about"])
+
+    @property
+    def about_page(self) -> str:
+        """The page that the message is about, as a path; empty for none."""
+        return page_path(str(self["about"].value() or ""))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -106,7 +118,9 @@ def serve_contact(page: ContactPage, request: HttpRequest, show: Any) -> HttpRes
     if request.method != "POST" or getattr(request, "pair_redirect", None):
         response: HttpResponse = show(request)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
-            response.context_data.update(form=fresh_form(page), is_sent=False)
+            response.context_data.update(
+                form=fresh_form(page, request.GET.get("about", "")), is_sent=False
+            )
         return response
     if not comes_from_this_site(request):
         form = ContactForm(request.POST)
@@ -139,8 +153,19 @@ def new_token(state: str = FRESH) -> str:
     return signing.TimestampSigner(salt=SALT).sign(state)
 
 
-def fresh_form(page: ContactPage) -> ContactForm:
-    return ContactForm(initial={"token": new_token(), "language": page.locale.language_code})
+def fresh_form(page: ContactPage, about: str = "") -> ContactForm:
+    return ContactForm(
+        initial={
+            "token": new_token(),
+            "language": page.locale.language_code,
+            "about": page_path(about),
+        }
+    )
+
+
+def page_path(text: str) -> str:
+    """`text` where it is an address of a page in one of the two trees, else nothing."""
+    return text if len(text) <= 300 and PAGE_PATH.fullmatch(text) else ""
 
 
 def with_new_token(form: ContactForm) -> ContactForm:
@@ -170,6 +195,7 @@ def keep_and_send(page: ContactPage, answers: dict[str, Any]) -> None:
         name=answers["name"],
         email=answers["email"],
         message=answers["message"],
+        about=answers["about"],
     )
     mailbox = page.mailbox or settings.DEFAULT_FROM_EMAIL
     try:

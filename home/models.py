@@ -201,6 +201,7 @@ class ContactPage(BasePage):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count = 2
+    takes_messages = True
 
     intro = RichTextField(_("Opening text"), blank=True, features=PLAIN_PROSE)
     thanks = RichTextField(_("Thank-you text"), blank=True, features=PLAIN_PROSE)
@@ -231,6 +232,7 @@ class ContactMessage(models.Model):
     name = models.CharField(_("Name"), max_length=100, blank=True)
     email = models.EmailField(_("Email address"))
     message = models.TextField(_("Message"), max_length=5000)
+    about = models.CharField(_("About the page"), max_length=300, blank=True)
     is_answered = models.BooleanField(_("Answered"), default=False)
 
     class Meta:

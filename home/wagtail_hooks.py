@@ -21,6 +21,7 @@ class ContactMessageViewSet(SnippetViewSet):
         FieldPanel("name", read_only=True),
         FieldPanel("email", read_only=True),
         FieldPanel("language", read_only=True),
+        FieldPanel("about", read_only=True),
         FieldPanel("message", read_only=True),
         FieldPanel("is_answered"),
     )

@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        from search import signals
+        from search import admin_search, signals
 
+        admin_search.hang()
         signals.listen()

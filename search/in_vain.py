@@ -55,7 +55,10 @@ def count(request: HttpRequest, query: SearchQuery) -> None:
         with transaction.atomic():
             if row.update(times=F("times") + 1):
                 return
-            if SearchInVain.objects.filter(day=today).count() < MOST_A_DAY:
+            asked_today = SearchInVain.objects.filter(day=today).count()
+            if not asked_today:  # once a day, so that no timetable is needed
+                purge()
+            if asked_today < MOST_A_DAY:
                 SearchInVain.objects.bulk_create(
                     [SearchInVain(day=today, language=query.language, words=words)],
                     ignore_conflicts=True,

@@ -1,7 +1,10 @@
 """What enters an index: words and keys of declared fields, never a private one."""
 
+from io import StringIO
+
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection, models
 from wagtail.models import Page
 from wagtail.search import index
@@ -168,3 +171,16 @@ def test_the_planted_word_would_be_seen_in_the_stored_index(make_page):
     """If this fails, the two tests above prove nothing."""
     make_page("cy", "Tudalen", summary=SECRET)
     assert SECRET in raw_index()
+
+
+def test_a_command_says_why_a_page_is_found(make_page):
+    page = make_page("cy", "Croeso", summary="i ffoaduriaid")
+    out = StringIO()
+    call_command("explain_search", "ffoadur", "yn", page=page.pk, stdout=out)
+    told = out.getvalue()
+    assert "yn: function word, left out" in told
+    assert "cy keys: found" in told
+    assert "cy1ffoadur: text, terms and files, keys" in told
+    assert "exact words: not found" in told
+    with pytest.raises(CommandError):
+        call_command("explain_search", "a", page=10**9, stdout=out)

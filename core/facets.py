@@ -209,7 +209,7 @@ class Filters:
             options = tuple(
                 FacetValue(key, label, counts.get((source.name, key), 0), key in ticked)
                 for key, label in self.labels[source.name].items()
-                if (source.name, key) in counts or key in ticked
+                if counts.get((source.name, key)) or key in ticked
             )
             if options:
                 facets.append(Facet(source.name, source.legend, options))

@@ -37,6 +37,10 @@ class PageData:
     figures: tuple[str, ...]
     related: tuple[str, ...]
     lead_story: str
+    resources: tuple[str, ...]
+    versions: tuple[dict[str, Any], ...]
+    files: tuple[dict[str, Any], ...]
+    areas: tuple[dict[str, str], ...]
     quilt_total: str
     quilt_marked: str
 
@@ -52,21 +56,31 @@ def pages() -> tuple[PageData, ...]:
     return tuple(_page(path) for path in sorted((FOLDER / "pages").glob("*.toml")))
 
 
+@cache
+def _defaults() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "defaults.toml").read_text(encoding="utf-8"))
+
+
 def _page(path: Path) -> PageData:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     planted = raw.get("planted", False)
+    defaults = _defaults().get(raw["type"], {})
     return PageData(
         key=raw["key"],
         model=raw["type"],
         parent=raw.get("parent", ""),
         planted=bool(planted),
         planted_slug=planted if isinstance(planted, str) else "",
-        shared=raw.get("shared", {}),
-        texts={language: raw[language] for language in LANGUAGES},
+        shared={**defaults.get("shared", {}), **raw.get("shared", {})},
+        texts={language: {**defaults.get(language, {}), **raw[language]} for language in LANGUAGES},
         terms=tuple(raw.get("terms", ())),
         figures=tuple(raw.get("figures", ())),
         related=tuple(raw.get("related", ())),
         lead_story=raw.get("lead_story", ""),
+        resources=tuple(raw.get("resources", ())),
+        versions=tuple(raw.get("versions", ())),
+        files=tuple(raw.get("files", ())),
+        areas=tuple(raw.get("areas", ())),
         quilt_total=raw.get("quilt_total", ""),
         quilt_marked=raw.get("quilt_marked", ""),
     )

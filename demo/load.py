@@ -26,11 +26,17 @@ from demo.data import (
     pages,
     stable_id,
 )
+from demo.documents import sample_documents
 from evidence.models import Evidence, Figure, PageFigure
 from home.models import PositionPage, StandardPage
+from resources.models import PackPage, ProgrammePage, ResourcePage, WorkshopPage
 
 # The blocks inside streams that have one type only and need no name in the files.
-ONLY_BLOCK = {"outcomes": "outcome", "quotes": "quote", "other_languages": "text"}
+ONLY_BLOCK = {
+    "outcomes": "outcome", "quotes": "quote", "other_languages": "text", "plan": "step",
+    "cards": "card", "sessions": "session",
+}  # fmt: skip
+STEP = {"text_cy": "", "text_en": ""}
 
 
 @dataclass
@@ -134,10 +140,13 @@ def _write(
     changed = False
     for name, value in {"is_sample": True, **data.shared, **data.texts[language]}.items():
         field = page._meta.get_field(name)
+        if isinstance(field, models.ForeignKey) and isinstance(value, str):
+            changed |= _set(page, field.attname, known[value].en.pk)
+            continue
         if isinstance(field, StreamField):
             wanted = _blocks(data, name, value, language, known, figures)
             current = field.value_from_object(page)
-            if not current or list(current.get_prep_value()) != wanted:
+            if (list(current.get_prep_value()) if current else []) != wanted:
                 setattr(page, name, json.dumps(wanted))
                 changed = True
             continue
@@ -160,6 +169,7 @@ def _write(
         RelatedPage,
         [{"target_id": known[key].en.pk, "relation": "see_also"} for key in data.related],
     )
+    changed |= _write_library(page, data, known)
     if hasattr(page, "page_figures"):
         changed |= _set_rows(
             page,
@@ -167,6 +177,38 @@ def _write(
             PageFigure,
             [{"figure_id": figures[key].pk} for key in data.figures],
         )
+    return changed
+
+
+def _write_library(page: Any, data: PageData, known: dict[str, pairs.Pair]) -> bool:
+    """The rows of resources, packs and workshops."""
+    changed = False
+    rows: dict[str, list[dict[str, Any]]] = {}
+    if isinstance(page, ResourcePage):
+        rows["versions"] = [{"is_breaking": False, **row} for row in data.versions]
+        rows["files"] = [
+            {
+                "document_id": document.pk,
+                "role": row["role"],
+                "version": row.get("version", 1),
+                **{
+                    name: row.get(name, "")
+                    for name in ("label_en", "label_cy", "note_en", "note_cy")
+                },
+            }
+            for row in data.files
+            for document in sample_documents(data, row)
+        ]
+    if isinstance(page, (PackPage, ProgrammePage, WorkshopPage)):
+        rows["packed_resources"] = [{"resource_id": known[key].en.pk} for key in data.resources]
+    if isinstance(page, (ProgrammePage, WorkshopPage)):
+        rows["areas"] = [
+            {"county_id": _term(f"county:{area['county']}").pk, "status": area["status"]}
+            for area in data.areas
+        ]
+    for relation, its_rows in rows.items():
+        model = page._meta.get_field(relation).related_model
+        changed |= _set_rows(page, relation, model, its_rows)
     return changed
 
 
@@ -224,7 +266,19 @@ def _blocks(
                 }
                 for position, key in enumerate(value)
             ]
+        elif kind == "step":
+            value = {**STEP, **value}
+        elif kind == "session":
+            value = {**STEP, **value, "steps": _steps(place, value.get("steps", []))}
         elif isinstance(value, dict) and "page" in value:
             value = {**value, "page": known[value["page"]].side(language).pk}
         stored.append({"type": kind, "value": value, "id": str(stable_id(*place))})
     return stored
+
+
+def _steps(place: tuple[object, ...], steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of a session as a list block stores them."""
+    return [
+        {"type": "item", "value": {**STEP, **step}, "id": str(stable_id(*place, number))}
+        for number, step in enumerate(steps)
+    ]

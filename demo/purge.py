@@ -12,6 +12,7 @@ from wagtail.models import Page, get_page_models
 from bilingual import pairs
 from core.models import BasePage
 from demo.data import LANGUAGES, PageData, pages
+from demo.documents import delete_sample_documents
 from demo.load import planted_pair
 from evidence.models import Evidence, Figure
 
@@ -56,6 +57,7 @@ def purge_demo() -> Purged:
                 )
             pairs.delete_pair(Page.objects.get(pk=page.pk))
             gone.pairs += 1
+        delete_sample_documents()
         try:
             gone.figures = Figure.objects.filter(is_sample=True).delete()[0]
             gone.sources = Evidence.objects.filter(is_sample=True).delete()[0]

@@ -1,8 +1,13 @@
-"""The controlled terms and the urgent banner in the admin."""
+"""The controlled terms and the urgent banner in the admin, and the editors’ guide in its help."""
 
+from django.urls import URLPattern, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core import guide
 from core.alerts import Alert
 from core.terms import Term
 
@@ -24,3 +29,13 @@ class AlertViewSet(SnippetViewSet):
 
 register_snippet(TermViewSet)
 register_snippet(AlertViewSet)
+
+
+@hooks.register("register_admin_urls")
+def guide_urls() -> list[URLPattern]:
+    return guide.urls()
+
+
+@hooks.register("register_help_menu_item")
+def guide_in_help_menu() -> MenuItem:
+    return MenuItem(_("Guide for editors"), reverse_lazy("guide"), icon_name="help", order=1)

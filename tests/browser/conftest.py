@@ -49,7 +49,13 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server of these tests keeps its database, its files and the demo password."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_folder: Path) -> Iterator[str]:
     """The address of a server of its own, as `make run` serves it, with the whole demo."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -57,7 +63,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "VAR_DIR": str(tmp_path_factory.mktemp("demo")),
+        "VAR_DIR": str(demo_folder),
         "BASE_URL": address,
         "COMPONENT_GALLERY": "yes",
     }

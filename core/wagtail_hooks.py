@@ -1,6 +1,6 @@
 """The controlled terms and the urgent banner in the admin, and the editors’ guide in its help."""
 
-from django.urls import URLPattern, reverse_lazy
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -38,4 +38,4 @@ def guide_urls() -> list[URLPattern]:
 
 @hooks.register("register_help_menu_item")
 def guide_in_help_menu() -> MenuItem:
-    return MenuItem(_("Guide for editors"), reverse_lazy("guide"), icon_name="help", order=1)
+    return MenuItem(_("Guide for editors"), reverse("guide"), icon_name="help", order=1)

@@ -127,6 +127,8 @@ def kind_of(path: str) -> tuple[Any, ...] | None:
 
 def texts_and_links(answer: Any) -> tuple[set[str], list[str]]:
     """What a person reads in an answer, and the addresses it leads to."""
+    if answer.streaming:  # a file
+        return set(), []
     body = answer.content.decode(errors="replace")
     kind = answer.get("Content-Type", "")
     if kind.startswith("application/json"):

@@ -91,21 +91,29 @@ def wanted(user: Any) -> dict[str, list[Row]]:
     return lists
 
 
-def my_drafts(user: Any) -> list[Row]:
-    """Pairs that the user saved last and that are not public as they stand, newest first."""
+def my_pairs(user: Any) -> tuple[list[Row], list[Row]]:
+    """Pairs that the user saved last: those with words not yet public, and the others.
+
+    Each pair once, newest first, in the user's own language where its title is there.
+    """
     pages = (
-        Page.objects.filter(has_unpublished_changes=True, latest_revision__user=user, depth__gt=1)
+        Page.objects.filter(latest_revision__user=user, depth__gt=1)
         .select_related("locale")
-        .order_by("-latest_revision_created_at")[: 2 * LONGEST_LIST]
+        .order_by("-latest_revision_created_at")[: 4 * LONGEST_LIST]
     )
+    waiting: set[uuid.UUID] = set()
     once: dict[uuid.UUID, Row] = {}
     for page in pages:
-        if _may_write(user, page):
-            row = Row(
-                page.get_admin_display_title(), language_of(page), _address(page.translation_key)
-            )
-            once.setdefault(page.translation_key, row)
-    return list(once.values())[:LONGEST_LIST]
+        if not _may_write(user, page):
+            continue
+        key, language = page.translation_key, language_of(page)
+        if key not in once or language == get_language():
+            once[key] = Row(page.get_admin_display_title(), language, _address(key))
+        if page.has_unpublished_changes:
+            waiting.add(key)
+    drafts = [row for key, row in once.items() if key in waiting]
+    others = [row for key, row in once.items() if key not in waiting]
+    return drafts[:LONGEST_LIST], others[:LONGEST_LIST]
 
 
 def reviews(user: Any) -> list[Row]:
@@ -165,6 +173,7 @@ class PairsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         lists = wanted(user)
+        drafts, published = my_pairs(user)
         first = "cy" if get_language() == "cy" else "en"
         return {
             "buttons": buttons(user),
@@ -172,6 +181,7 @@ class PairsPanel(Component):
                 {"language": language, "rows": lists[language]}
                 for language in (first, other_language(first))
             ],
-            "drafts": my_drafts(user),
+            "drafts": drafts,
+            "published": published,
             "reviews": reviews(user),
         }

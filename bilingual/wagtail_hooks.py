@@ -21,6 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page, ReferenceIndex, Revision
@@ -326,6 +327,8 @@ def pairs_on_the_dashboard(request: HttpRequest, panels: list[Any]) -> None:
     """What is wanted in either language, by when, and one press to begin."""
     from bilingual.dashboard import PairsPanel
 
+    # Its own list of recent edits shows each language alone and leads past the columns.
+    panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     panels.append(PairsPanel())
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from bilingual import check, door, exceptions, pairs, staleness
-from bilingual.dashboard import PairsPanel, my_drafts, reviews, wanted
+from bilingual.dashboard import PairsPanel, my_pairs, reviews, wanted
 from bilingual.exceptions import GoAhead, due_after
 from bilingual.models import LanguageException
 from home.models import StandardPage
@@ -223,13 +223,14 @@ def test_the_dashboard_counts_down_and_shows_what_changed(
     assert wanted(member("english@example.org", (homes["en"], "change")))["cy"] == []
 
 
-def test_my_drafts_and_reviews_list_each_pair_once(draft_pair, live_pair, administrator) -> None:
+def test_my_drafts_and_reviews_list_each_pair_once(half_written, live_pair, administrator) -> None:
     rewrite(live_pair.en, review_date=timezone.localdate() + timedelta(days=3))
     pairs.publish_pair(live_pair.en, administrator)
     assert [row.days_left for row in reviews(administrator)] == [3]
-    for side in pairs.pair_of(draft_pair.en):
+    for side in pairs.pair_of(half_written.en):
         pairs.latest_draft(side).save_revision(user=administrator)
-    assert len(my_drafts(administrator)) == 1
+    drafts, published = my_pairs(administrator)
+    assert [len(drafts), len(published)] == [1, 1]
 
 
 def test_quick_add_opens_two_columns_for_those_who_may_add(client, editor, homes) -> None:

@@ -189,4 +189,5 @@ window.addEventListener("load", async () => {
   saved = form.dataset.refused ? "" : written();
   if (form.dataset.refused) refused = written();
   setInterval(look, EVERY);
+  form.dataset.started = "yes";
 });

@@ -48,6 +48,8 @@ class AdminWords(HTMLParser):
         if tag in ("script", "style", "svg"):
             is_data = values.get("type") == "application/json"
             self._silent = "" if is_data else tag
+        if tag == "textarea" and values.get("lang") == "en":
+            self._silent = tag  # the English column of a pair: what editors wrote, and marked so
         for name, value in values.items():
             if name in SPOKEN:
                 self._keep(value)

@@ -11,7 +11,7 @@ from django.utils import translation
 
 logger = logging.getLogger(__name__)
 
-WORDS: dict[int, dict[str, tuple[str, str]]] = {
+WORDS: dict[int | str, dict[str, tuple[str, str]]] = {
     400: {
         "en": ("We cannot read this address", "Check it, or start again from the home page."),
         "cy": ("Ni allwn ddarllen y cyfeiriad hwn", "Gwiriwch ef, neu dechreuwch o’r hafan."),
@@ -35,6 +35,20 @@ WORDS: dict[int, dict[str, tuple[str, str]]] = {
         "en": ("This page is no longer available", "It has been taken down."),
         "cy": ("Dydy’r dudalen hon ddim ar gael mwyach", "Mae wedi cael ei thynnu i lawr."),
     },
+    "file gone": {
+        "en": ("This file is no longer available", "It has been taken down."),
+        "cy": ("Dydy’r ffeil hon ddim ar gael mwyach", "Mae wedi cael ei thynnu i lawr."),
+    },
+    "file lost": {
+        "en": (
+            "We cannot open this file at the moment",
+            "The fault is ours and has been noted. Please try again later.",
+        ),
+        "cy": (
+            "Ni allwn agor y ffeil hon ar hyn o bryd",
+            "Arnom ni y mae’r bai, ac mae wedi’i nodi. Rhowch gynnig arall arni’n nes ymlaen.",
+        ),
+    },
     500: {
         "en": ("Something went wrong here", "Please try again in a few minutes."),
         "cy": ("Aeth rhywbeth o’i le yma", "Rhowch gynnig arall arni ymhen ychydig funudau."),
@@ -49,24 +63,24 @@ def language_of_path(path: str) -> str:
     return "en" if path.startswith("/en/") else "cy"
 
 
-def halves(first: str, status: int) -> list[dict[str, str]]:
+def halves(first: str, words: int | str) -> list[dict[str, str]]:
     """What the page says in each language, the reader's first."""
     return [
         {
             "language": language,
-            "heading": WORDS[status][language][0],
-            "text": WORDS[status][language][1],
+            "heading": WORDS[words][language][0],
+            "text": WORDS[words][language][1],
             "home": HOME[language],
         }
         for language in (first, "en" if first == "cy" else "cy")
     ]
 
 
-def plain_page(request: HttpRequest, status: int) -> HttpResponse:
+def plain_page(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
     """Both languages on a page that asks no database, with the switch where the address has a
-    language."""
+    language. `words` names others than those of the status."""
     first = language_of_path(request.path_info)
-    parts = halves(first, status)
+    parts = halves(first, words or status)
     prefix, _slash, rest = request.path_info.lstrip("/").partition("/")
     other = parts[1]["language"]
     switch = {"url": f"/{other}/{quote(rest, errors='replace')}", "language": other,
@@ -123,6 +137,18 @@ def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def gone(request: HttpRequest) -> HttpResponse:
     """For something that was withdrawn: neutral words, nothing of what it was."""
     return whole_page(request, 410)
+
+
+def file_gone(request: HttpRequest) -> HttpResponse:
+    """For a withdrawn file: neutral words, not even its title."""
+    return plain_page(request, 410, "file gone")
+
+
+def file_lost(request: HttpRequest) -> HttpResponse:
+    """For a file that the storage does not give; caches go on serving what they have."""
+    response = plain_page(request, 503, "file lost")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,13 +7,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from bilingual.views import serve
 from core.short_links import short_link
 from core.sitemap import sitemap
+from files.downloads import Download
 from home.views import Threshold
+from operations import errors
 from operations.headers import admin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,7 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("s/<slug:code>", short_link, name="short_link"),
     path("admin/", include(admin_urls(wagtailadmin_urls.urlpatterns))),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(
+        r"^documents/(?P<document_id>[0-9]{1,9})/(?P<name>[^/]*)$",
+        Download.as_view(gone=errors.file_gone, lost=errors.file_lost),
+        name="wagtaildocs_serve",
+    ),
     path("accounts/", include("accounts.urls")),
 ]
 

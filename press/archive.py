@@ -23,11 +23,15 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True)
 class Member:
-    """One file of an archive: its path inside, its size in bytes, and a way to open it."""
+    """One file of an archive: its path inside, its size in bytes, and a way to open it.
+
+    `known_digest` spares reading a file whose SHA-256 was taken when it was stored.
+    """
 
     path: str
     size: int
     open: Callable[[], BinaryIO]
+    known_digest: str = ""
 
     def chunks(self) -> Iterator[bytes]:
         """The content in pieces; OSError where the file cannot be read."""
@@ -37,6 +41,8 @@ class Member:
 
     def digest(self) -> str:
         """SHA-256 as hexadecimal digits."""
+        if self.known_digest:
+            return self.known_digest
         total = sha256()
         for piece in self.chunks():
             total.update(piece)

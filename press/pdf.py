@@ -93,8 +93,9 @@ def print_pdf(
     sheet: Sheet,
     faces: Sequence[Face],
     arrangement: Arrangement = Arrangement.BACK_TO_BACK,
+    title: str = "",
 ) -> bytes:
-    """The print of one or two faces as PDF/UA-1.
+    """The print of its faces as PDF/UA-1; `title` is that of the document, else their titles.
 
     Raises:
         typst.TypstError: the data cannot be set, such as a face without a title.
@@ -102,7 +103,11 @@ def print_pdf(
     """
     if not faces:
         raise ValueError("A print has at least one face.")
-    data = {"faces": [asdict(face) for face in faces], "arrangement": arrangement.value}
+    data = {
+        "faces": [asdict(face) for face in faces],
+        "arrangement": arrangement.value,
+        "title": title or " / ".join(dict.fromkeys(face.title for face in faces)),
+    }
     made = typst.compile(
         ROOM / "templates" / f"{sheet.value}.typ",
         root=ROOM,

@@ -2,6 +2,7 @@
 
 from resources.models.files import ResourceFile, ResourceVersion, ResourceVideo
 from resources.models.library import ResourceIndexPage
+from resources.models.made import MadeFile
 from resources.models.packs import PackPage, PackResource
 from resources.models.reports import SessionReport
 from resources.models.resource import ResourcePage
@@ -16,6 +17,7 @@ from resources.models.workshops import (
 )
 
 __all__ = [
+    "MadeFile",
     "PackPage",
     "PackResource",
     "ProgrammeArea",

@@ -1,0 +1,55 @@
+"""Files that the site makes from the fields of a page: prints and packs."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from files.models import Document
+
+
+class MadeFile(models.Model):
+    """One print or pack of a pair; its document keeps its address when it is made anew.
+
+    `number` counts the makings that changed something. `failure` says why the last one did not
+    succeed; the document is then still the one before.
+    """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("Session plan to print (A4)")
+        HANDOUT = "handout", _("Handout to print (A4)")
+        CARDS = "cards", _("Cards to print (A5)")
+        LARGE = "large", _("Large print (18 point)")
+        PACK = "pack", _("Trainer pack")
+
+    translation_key = models.UUIDField(db_index=True, editable=False)
+    kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
+    language = models.CharField(
+        _("Language of the text"), max_length=5, choices=Document.Language.choices
+    )
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="made_files",
+        verbose_name=_("file"),
+    )
+    number = models.PositiveIntegerField(_("Number"), default=0)
+    failure = models.CharField(_("Why it could not be made"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("file made by the site")
+        verbose_name_plural = _("files made by the site")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["translation_key", "kind", "language"], name="one_made_file_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["plan", "handout", "cards", "large", "pack"]),
+                name="made_file_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.get_language_display()})"

@@ -1,0 +1,23 @@
+"""What the training library tells editors."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from resources.models import MadeFile
+
+
+@hooks.register("before_edit_page")
+def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
+    """A print or pack that failed is told to whoever opens the page; the one before is public."""
+    if request.method != "GET":
+        return
+    for row in MadeFile.objects.filter(translation_key=page.translation_key).exclude(failure=""):
+        messages.warning(
+            request,
+            _("“%(file)s” could not be made anew: %(reason)s. The last one stays public. "
+              "Publish again to try once more.") % {"file": row, "reason": row.failure},
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from zipstream import ZipStream
 
@@ -30,7 +30,7 @@ class Member:
 
     path: str
     size: int
-    open: Callable[[], BinaryIO]
+    open: Callable[[], IO[bytes] | Any]
     known_digest: str = ""
 
     def chunks(self) -> Iterator[bytes]:
@@ -91,7 +91,7 @@ def in_order(members: Iterable[Member]) -> list[Member]:
     return listed
 
 
-def write_archive(members: Iterable[Member], out: BinaryIO) -> None:
+def write_archive(members: Iterable[Member], out: IO[bytes]) -> None:
     """Write the archive to an open file, a piece at a time.
 
     Raises:

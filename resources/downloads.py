@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from bilingual.models import other_language
 from bilingual.switch import OWN_NAMES
-from resources.models import ResourceFile
+from files.models import Document
+from resources.models import MadeFile, ResourceFile
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,14 @@ class Download:
 
 def download_of(file: ResourceFile) -> Download:
     """The link to a file; its address stays the same for ever (it is the document's own)."""
-    size = file.document.file_size or 0
+    return _link_to(file.document)
+
+
+def _link_to(document: Document) -> Download:
+    size = document.file_size or 0
     return Download(
-        url=str(file.document.url),
-        format=(file.document.format or file.document.file_extension).upper(),
+        url=str(document.url),
+        format=(document.format or document.file_extension).upper(),
         size=filesizeformat(size),
         bytes=size,
     )
@@ -97,4 +102,37 @@ def formats_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, s
         }
         for column in languages_from(language)
         if rows
+    ]
+
+
+def print_rows(rows: Iterable[MadeFile], language: str) -> list[dict[str, Any]]:
+    """Rows for components/downloads.html: the papers that the site makes from a resource.
+
+    A paper in both languages stands in both columns. Labels are in the active language.
+    """
+    papers: dict[str, list[MadeFile]] = {}
+    for row in rows:
+        if row.kind != MadeFile.Kind.PACK:
+            name = row.get_kind_display()
+            if row.language == "both":
+                name = _("%(paper)s, Welsh and English together") % {"paper": name}
+            papers.setdefault(name, []).append(row)
+    return [
+        {
+            "name": name,
+            "note": "",
+            "versions": [
+                {
+                    "code": column["code"],
+                    "language": column["name"],
+                    "files": [
+                        _link_to(row.document)
+                        for row in editions
+                        if row.document is not None and row.language in (column["code"], "both")
+                    ],
+                }
+                for column in languages_from(language)
+            ],
+        }
+        for name, editions in papers.items()
     ]

@@ -5,7 +5,7 @@ a curated pack (built after publish) and the pack that a visitor chooses (stream
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,10 @@ class PackedFile:
 
     def is_for(self, language: str) -> bool:
         return self.document.language in (language, Document.Language.BOTH)
+
+    def is_stored(self) -> bool:
+        """The bytes are there."""
+        return bool(self.document.file.storage.exists(str(self.document.file.name)))
 
     def member(self) -> Member:
         """The stored file. Raises OSError where it is missing."""
@@ -341,3 +345,21 @@ def download_of_pack(key: Any) -> dict[str, Any] | None:
                 "version": _("Version %(number)d") % {"number": row.number},
             }
     return None
+
+
+def about_choice() -> About:
+    """What a pack that a visitor has chosen says about itself."""
+    titles, texts = {}, {}
+    for language in ("cy", "en"):
+        with translation.override(language):
+            titles[language] = _("Your trainer pack")
+            texts[language] = _("Your chosen resources in one download.")
+    return About(titles, texts)
+
+
+def without_missing(items: Sequence[PackedItem]) -> list[PackedItem]:
+    """The items without files that have vanished from the storage: a visitor gets the others."""
+    return [
+        replace(item, files=tuple(file for file in item.files if file.is_stored()))
+        for item in items
+    ]

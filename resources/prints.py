@@ -1,6 +1,7 @@
 """The print set of a resource: made at publish from the same fields as its page."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils import translation
@@ -103,7 +104,8 @@ def _after(page: ResourcePage) -> tuple[Section, ...]:
 def material_of(page: ResourcePage) -> tuple[Section, ...]:
     """The material as sections; a heading block opens each. Pictures stay on the web page."""
     sections: list[Section] = []
-    heading, blocks = "", []
+    heading = ""
+    blocks: list[Block] = []
     for child in page.material:
         if child.block_type == "heading":
             if heading or blocks:
@@ -154,9 +156,14 @@ def make_prints(pair: Pair) -> None:
                 edition,
                 title=_title(sheet, chosen),
                 extension="pdf",
-                make=lambda _number, s=sheet, c=chosen, a=arrangement: print_pdf(s, c, a),
+                make=partial(_print, sheet, chosen, arrangement),
             )
     made.withdraw(pair.en.translation_key, still=[*wanted, ("pack", "both")])
+
+
+def _print(sheet: Sheet, faces: list[Face], arrangement: Arrangement, number: int) -> bytes:
+    """A paper carries no number: its version is that of the resource."""
+    return print_pdf(sheet, faces, arrangement)
 
 
 def _title(sheet: Sheet, faces: list[Face]) -> str:

@@ -11,8 +11,9 @@ from bilingual.switch import OWN_NAMES
 from core.related import related_to
 from core.terms import Term, TermKind
 from resources.blocks import words_of
-from resources.downloads import languages_from, others_of, table_of
+from resources.downloads import languages_from, others_of, print_rows, table_of
 from resources.licences import licence_of
+from resources.made import made_of
 from resources.models import ResourceFile, ResourcePage, ResourceVersion
 from resources.plans import people_in_words, plan_in, time_in_words
 
@@ -60,7 +61,10 @@ def resource_context(page: ResourcePage) -> dict[str, Any]:
         "newest": parts.newest,
         "notes_before": notes_before(page),
         "download_languages": languages_from(language),
-        "downloads": table_of(files, language),
+        "downloads": [
+            *table_of(files, language),
+            *print_rows(made_of(page.translation_key), language),
+        ],
         "other_downloads": others_of(files, language),
         "films": films_of(page),
         "outcomes": page.lines_of("outcomes"),

@@ -17,6 +17,7 @@ from resources.models import (
     WorkshopIndexPage,
     WorkshopPage,
 )
+from resources.packs import download_of_pack
 from resources.plans import plan_in, time_in_words
 
 TAUGHT = (ProgrammePage, WorkshopPage)
@@ -30,6 +31,7 @@ def taught_context(page: ProgrammePage | WorkshopPage) -> dict[str, Any]:
         "follow_up": [line.strip() for line in page.follow_up.splitlines() if line.strip()],
         "areas": _areas(page),
         "resources": resource_rows(page, language),
+        "pack": download_of_pack(page.translation_key),
         "asking_url": path_in(page.asking_page, language) if page.asking_page_id else "",
         "related": related_to(page, language) if page.pk else [],
         "has_text": {
@@ -81,6 +83,7 @@ def pack_context(page: PackPage) -> dict[str, Any]:
     language = page.locale.language_code
     return {
         "resources": resource_rows(page, language),
+        "pack": download_of_pack(page.translation_key),
         "related": related_to(page, language) if page.pk else [],
     }
 

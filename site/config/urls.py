@@ -40,7 +40,10 @@ if settings.SERVE_MEDIA:
         )
     )
 
-_pages: list[URLPattern | URLResolver] = [path("", include("search.urls"))]
+_pages: list[URLPattern | URLResolver] = [
+    path("", include("search.urls")),
+    path("", include("resources.urls")),
+]
 if settings.COMPONENT_GALLERY:
     _pages.append(path("gallery/", include("tests.gallery.urls")))
 # Forms of pages carry a signed token and check the origin themselves: a visitor gets no cookie.

@@ -1,0 +1,28 @@
+"""Addresses of the pack builder, below a language prefix.
+
+`/en/resources/pack/` and `/cy/adnoddau/pecyn/`. As with the search, the slug follows the active
+language by itself and not by a message catalogue.
+"""
+
+from django.urls import URLPattern, path
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from resources import builder_views
+
+SLUGS = {"en": ("resources/pack", "download", "print"),
+         "cy": ("adnoddau/pecyn", "lawrlwytho", "argraffu")}  # fmt: skip
+
+
+def _slug(step: int = 0) -> str:
+    start, *steps = SLUGS["cy" if (get_language() or "").startswith("cy") else "en"]
+    return f"{start}/{steps[step - 1]}/" if step else f"{start}/"
+
+
+_lazy_slug = lazy(_slug, str)
+
+urlpatterns: list[URLPattern] = [
+    path(_lazy_slug(), builder_views.pack_builder, name="pack_builder"),
+    path(_lazy_slug(1), builder_views.download_pack, name="download_pack"),
+    path(_lazy_slug(2), builder_views.print_pack, name="print_pack"),
+]

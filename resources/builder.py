@@ -196,3 +196,8 @@ def pack_link(query: QueryDict, key: str) -> dict[str, Any]:
     inside = own in wish.keys
     changed = wish.without(own) if inside else wish.adding(own)
     return {"in_pack": inside, "url": changed.address()}
+
+
+def pack_address(key: str) -> str:
+    """A pack with this one resource, in the active language."""
+    return Wish(keys=(UUID(hex=key),)).address()

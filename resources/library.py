@@ -13,6 +13,7 @@ from wagtail.models import Page
 from bilingual.models import path_in, shown_to_readers_of
 from core.facets import ConditionFacet, Filters, Source, of_column, of_rows, of_terms
 from core.terms import TermKind
+from resources.builder import pack_link, wish_of
 from resources.downloads import formats_of
 from resources.models import ResourceFile, ResourcePage, ResourceVersion, ResourceVideo
 from resources.models.resource import Licence
@@ -122,15 +123,24 @@ def library_list(page: Page, request: HttpRequest) -> dict[str, Any]:
     order = _order(request.GET.get("sort"), is_answered)
     place = clamped_page(total, request.GET, PAGE_SIZE)
     shown = _sorted(fitting, order, matching).select_related("locale")
+    wish = wish_of(request.GET)  # the pack goes along while a trainer filters
     kept = {"q": query.text, "sort": request.GET.get("sort", "") and order}
     cleared = urlencode({name: value for name, value in kept.items() if value})
     return {
         "query": query.text,
         "search_failed": bool(query) and not is_answered,
-        "resources": library_rows(list(shown[place.start : place.stop]), language),
+        "resources": [
+            {**row, "pack": pack_link(request.GET, row["key"])}
+            for row in library_rows(list(shown[place.start : place.stop]), language)
+        ],
+        "packed": len(wish.keys),
+        "pack_url": wish.address(),
         "total": total,
         "facets": filters.facets(resources),
-        "facet_hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
+        "facet_hidden": [
+            *({"name": name, "value": value} for name, value in kept.items() if value),
+            *({"name": "r", "value": key.hex} for key in wish.keys),
+        ],
         "search_hidden": [
             {"name": name, "value": value}
             for name, keys in filters.ticked.items()

@@ -342,7 +342,7 @@ def download_of_pack(key: Any) -> dict[str, Any] | None:
             return {
                 "url": row.document.url,
                 "size": filesizeformat(row.document.file_size or 0),
-                "version": _("Version %(number)d") % {"number": row.number},
+                "version": _("Version %(number)s") % {"number": row.number},
             }
     return None
 

@@ -11,10 +11,12 @@ from bilingual.switch import OWN_NAMES
 from core.related import related_to
 from core.terms import Term, TermKind
 from resources.blocks import words_of
+from resources.builder import pack_address
 from resources.downloads import languages_from, others_of, print_rows, table_of
 from resources.licences import licence_of
 from resources.made import made_of
 from resources.models import ResourceFile, ResourcePage, ResourceVersion
+from resources.models.resource import RUN_PATHS
 from resources.plans import people_in_words, plan_in, time_in_words
 
 
@@ -67,6 +69,8 @@ def resource_context(page: ResourcePage) -> dict[str, Any]:
         ],
         "other_downloads": others_of(files, language),
         "films": films_of(page),
+        "run_url": f"{page.url or ''}{RUN_PATHS[language]}" if plan.steps else "",
+        "pack_url": pack_address(page.key),
         "outcomes": page.lines_of("outcomes"),
         "plan": plan if plan.steps else None,
         "plan_heading": _("Step by step: %(time)s") % {"time": time_in_words(plan.minutes)},

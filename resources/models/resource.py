@@ -29,6 +29,9 @@ def version_path(number: int, language: str) -> str:
     return f"{'fersiwn' if language == 'cy' else 'version'}/{number}/"
 
 
+RUN_PATHS = {"en": "run/", "cy": "cynnal/"}  # the end of the address of the run-sheet
+
+
 class Licence(models.TextChoices):
     """What people may do with the material; said in plain words by `resources.licences`."""
 
@@ -249,6 +252,21 @@ class ResourcePage(RoutablePageMixin, BasePage):
         with translation.override(self.locale.language_code):
             context.update(resource_context(self))
         return context
+
+    @re_path(r"^(?:run|cynnal)/$")
+    def run_sheet(self, request: HttpRequest) -> HttpResponse:
+        """The session on a phone, step by step.
+
+        Raises:
+            Http404: the resource has no plan.
+        """
+        from resources.runsheet import run_context
+
+        found = run_context(self, request)
+        if found is None:
+            raise Http404
+        context = {**super().get_context(request), **found}
+        return TemplateResponse(request, "pages/resources/run_sheet.html", context)
 
     @re_path(r"^(?:version|fersiwn)/(\d{1,4})/$")
     def one_version(self, request: HttpRequest, number: str) -> HttpResponse:

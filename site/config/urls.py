@@ -16,12 +16,14 @@ from files.downloads import Download
 from home.views import Threshold
 from operations import errors
 from operations.headers import admin_urls
+from resources.runsheet import worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Threshold.as_view(), name="threshold"),
     path("", include("operations.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("s/<slug:code>", short_link, name="short_link"),
+    path("run-sheet-worker.js", worker, name="run_sheet_worker"),
     path("admin/", include(admin_urls(wagtailadmin_urls.urlpatterns))),
     re_path(
         r"^documents/(?P<document_id>[0-9]{1,9})/(?P<name>[^/]*)$",

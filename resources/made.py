@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 import typst
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
@@ -17,6 +18,7 @@ from resources.models import MadeFile
 logger = logging.getLogger(__name__)
 FAILURES = (OSError, Refused, ValidationError, typst.TypstError)
 TITLE_LENGTH = 255  # of a document
+CACHE_SECONDS = 60  # another process may have made a file: a minute at most until it shows
 
 
 def put(
@@ -45,6 +47,7 @@ def put(
         row = MadeFile.objects.get(pk=row.pk)
         row.failure = _reason(error)
         row.save(update_fields=["failure"])
+    cache.delete(_cache_key(key))
     return row
 
 
@@ -95,15 +98,33 @@ def withdraw(key: uuid.UUID, still: Iterable[tuple[str, str]] = ()) -> None:
         if row.failure:
             row.failure = ""
             row.save(update_fields=["failure"])
+    cache.delete(_cache_key(key))
 
 
 def made_of(key: uuid.UUID) -> list[MadeFile]:
     """The files of a pair that can be fetched, in one query."""
     kinds = list(MadeFile.Kind.values)
-    rows = MadeFile.objects.filter(
-        translation_key=key, document__isnull=False, document__withdrawn_at=None
-    ).select_related("document")
+    rows = (
+        MadeFile.objects.filter(
+            translation_key=key, document__isnull=False, document__withdrawn_at=None
+        )
+        .select_related("document")
+        .defer("document__text")
+    )
     return sorted(rows, key=lambda row: (kinds.index(row.kind), row.language))
+
+
+def shown_of(key: uuid.UUID) -> list[MadeFile]:
+    """As `made_of`, for public pages: kept in the cache between changes."""
+    found = cache.get(_cache_key(key))
+    if found is None:
+        found = made_of(key)
+        cache.set(_cache_key(key), found, CACHE_SECONDS)
+    return list(found)
+
+
+def _cache_key(key: uuid.UUID) -> str:
+    return f"resources.made.{key.hex}"
 
 
 def health_line() -> tuple[str, bool, str]:

@@ -337,7 +337,7 @@ def packs_with(key: Any) -> list[Any]:
 
 def download_of_pack(key: Any) -> dict[str, Any] | None:
     """The stored pack of a page as a link in the active language; None while there is none."""
-    for row in made.made_of(key):
+    for row in made.shown_of(key):
         if row.kind == MadeFile.Kind.PACK and row.document is not None:
             return {
                 "url": row.document.url,

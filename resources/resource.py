@@ -14,7 +14,7 @@ from resources.blocks import words_of
 from resources.builder import pack_address
 from resources.downloads import languages_from, others_of, print_rows, table_of
 from resources.licences import licence_of
-from resources.made import made_of
+from resources.made import shown_of
 from resources.models import ResourceFile, ResourcePage, ResourceVersion
 from resources.models.resource import RUN_PATHS
 from resources.plans import people_in_words, plan_in, time_in_words
@@ -65,7 +65,7 @@ def resource_context(page: ResourcePage) -> dict[str, Any]:
         "download_languages": languages_from(language),
         "downloads": [
             *table_of(files, language),
-            *print_rows(made_of(page.translation_key), language),
+            *print_rows(shown_of(page.translation_key), language),
         ],
         "other_downloads": others_of(files, language),
         "films": films_of(page),

@@ -146,6 +146,7 @@ def written_names() -> set[str]:
     """What editors wrote in English, which a Welsh reader of the admin sees as it is."""
     return {
         *Page.objects.values_list("title", flat=True),
+        *(page.summary for model in page_types() for page in model.objects.exclude(summary="")),
         *Term.objects.values_list("name_en", flat=True),
     }
 

@@ -26,6 +26,7 @@ class StoryIndexPage(BasePage):
 
     cloth = "straeon"
     kind_label = _("Section")
+    search_weight = -1  # the pages in it answer better
     page_description = _("Lists all stories. There is one in each language.")
     template = "pages/case_studies/story_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]

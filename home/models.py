@@ -53,6 +53,7 @@ class HomePage(BasePage):
 
     cloth = "croeso"
     kind_label = _("Home")
+    search_weight = -1  # the pages in it answer better
     page_description = _("The home page. There is one in each language.")
     template = "pages/home/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -124,6 +125,7 @@ class SectionPage(BasePage):
     """A section with its opener: Facts, Events, Near you."""
 
     kind_label = _("Section")
+    search_weight = -1  # the pages in it answer better
     page_description = _("A section of the site with its opener.")
     template = "pages/home/section_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]

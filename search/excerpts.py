@@ -21,7 +21,7 @@ def excerpt(
 
     Every piece is escaped by itself, so text can never become markup.
     """
-    text = normalised(" ".join(text[:LONGEST_READ].split()))
+    text = normalised(_one_line(text[:LONGEST_READ]))
     shown = excerpt_of(text, marks(text, words, language), longest)
     pieces: list[str] = ["… " if shown.start else ""]
     position = shown.start
@@ -34,6 +34,13 @@ def excerpt(
     pieces.append(conditional_escape(_with_apostrophes(text[position : shown.stop])))
     pieces.append(" …" if shown.stop < len(text) else "")
     return mark_safe("".join(pieces))
+
+
+def _one_line(text: str) -> str:
+    """The parts of a page after each other; a heading gets a dot between it and what follows."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    parts = [line if line[-1] in ".!?:…" else f"{line} ·" for line in lines if line]
+    return " ".join(parts).removesuffix(" ·")
 
 
 def _with_apostrophes(text: str) -> str:

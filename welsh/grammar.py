@@ -130,6 +130,8 @@ _IRREGULAR: dict[str, str] = {
     "blwyddyn": "blynedd mlynedd flynedd mlwydd",
     "mochyn": "moch",
     "chwarae": "chwaraeon",
+    # A verb and an adjective that readers do not tell from their noun: to welcome, welcoming.
+    "croeso": "croesawu croesawgar",
     # Nouns whose plural is the regular one of another word, or looks like a verb.
     "newid": "newidiadau",
     "protest": "protestiadau",

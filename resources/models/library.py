@@ -18,6 +18,7 @@ class ResourceIndexPage(BasePage):
 
     cloth = "adnoddau"
     kind_label = _("Section")
+    search_weight = -1  # the pages in it answer better
     page_description = _("Opens the training library. There is one in each language.")
     template = "pages/resources/resource_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]

@@ -50,6 +50,7 @@ class WorkshopIndexPage(BasePage):
 
     cloth = "adnoddau"
     kind_label = _("Section")
+    search_weight = -1  # the pages in it answer better
     page_description = _("Lists all programmes and workshops. There is one in each language.")
     template = "pages/resources/workshop_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]

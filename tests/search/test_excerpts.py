@@ -27,6 +27,10 @@ def test_function_words_are_marked_only_alone():
     assert excerpt("yn y dref", ["yn"], "cy") == "<mark>yn</mark> y dref"
 
 
+def test_parts_of_a_page_do_not_run_into_each_other():
+    assert excerpt("Powys\nMae grŵp.\n\nYma  hefyd", [], "cy") == "Powys · Mae grŵp. Yma hefyd"
+
+
 def test_markup_in_the_text_or_in_the_words_is_escaped():
     assert excerpt("<b>cath & b</b>", ["cath"], "cy") == (
         "&lt;b&gt;<mark>cath</mark> &amp; b&lt;/b&gt;"

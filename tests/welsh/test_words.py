@@ -42,7 +42,8 @@ FORMS = """
     maes meysydd, pennaeth penaethiaid, cangen canghennau, llais lleisiau, gobaith gobeithion,
     dysgu dysgodd, croesawu croesawyd, darllen darllenais, gweld gwelsom, rhoi rhoddodd,
     mynd aeth, dod daeth, gwneud gwnaethon, cael cafodd, gwybod gŵyr, da gwell, drwg gwaethaf,
-    croeso croesawu, croeso croesawyd, teg tecaf, rhad rhataf, mawr mwyaf, cynnar cynta, trwm trymach, hen hynaf
+    croeso croesawu, croeso croesawyd, teg tecaf,
+    rhad rhataf, mawr mwyaf, cynnar cynta, trwm trymach, hen hynaf
 """
 
 

@@ -23,11 +23,13 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
+from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from bilingual import exceptions, pairs, workflows
 from bilingual.models import LanguageException, PairedPage, language_of
+from bilingual.twin_panel import PairedPageViewSet
 
 ENGINE_BUTTONS = ("localize-restart-translation", "localize-convert-to-alias")
 
@@ -330,6 +332,10 @@ def pairs_on_the_dashboard(request: HttpRequest, panels: list[Any]) -> None:
     # Its own list of recent edits shows each language alone and leads past the columns.
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     panels.append(PairsPanel())
+
+
+# The other language stands beside every paired page in Wagtail's own editor.
+page_viewset_registry.register(PairedPage, PairedPageViewSet())
 
 
 def _button_side_by_side(page: Page) -> dict[str, Any]:

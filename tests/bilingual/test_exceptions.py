@@ -209,6 +209,18 @@ def test_no_change_needed_is_logged_and_signs_off(
     assert staleness.changes(pair.en, pair.cy) == []
 
 
+def test_wagtails_editor_shows_the_twin_and_what_it_says_anew(
+    client, drifted, administrator, half_written
+) -> None:
+    client.force_login(administrator)
+    welsh = client.get(reverse("wagtailadmin_pages:edit", args=[drifted.cy.pk])).content.decode()
+    assert "Too small to sleep in" in welsh
+    assert "<ins>A correction.</ins>" in welsh
+    english = client.get(reverse("wagtailadmin_pages:edit", args=[drifted.en.pk])).content.decode()
+    assert "Rhy fach i gysgu" in english
+    assert "<ins>" not in english
+
+
 def test_the_dashboard_counts_down_and_shows_what_changed(
     client, drifted, administrator, homes
 ) -> None:

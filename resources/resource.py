@@ -53,11 +53,14 @@ def parts_of(page: ResourcePage) -> Parts:
 
 def resource_context(page: ResourcePage) -> dict[str, Any]:
     """Parts of the page in its own language; empty parts are left out."""
+    from resources.linked_data import as_script, learning_resource
+
     language = page.locale.language_code
     parts = parts_of(page)
     files = parts.newest_files
     plan = plan_in(language, page.plan)
     return {
+        "linked_data": as_script(learning_resource(page, parts)),
         "key_facts": key_facts(page, parts),
         "file_languages": languages_in(files),
         "newest": parts.newest,

@@ -16,6 +16,7 @@ from files.downloads import Download
 from home.views import Threshold
 from operations import errors
 from operations.headers import admin_urls
+from resources.oai import oai
 from resources.runsheet import worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("s/<slug:code>", short_link, name="short_link"),
     path("run-sheet-worker.js", worker, name="run_sheet_worker"),
+    path("oai", oai, name="oai"),
     path("admin/", include(admin_urls(wagtailadmin_urls.urlpatterns))),
     re_path(
         r"^documents/(?P<document_id>[0-9]{1,9})/(?P<name>[^/]*)$",

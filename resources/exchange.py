@@ -1,4 +1,4 @@
-"""The library for others: a table (CSV) and a feed of what is new (Atom); records: `resources.oai`."""
+"""The library for others: a table (CSV), a feed of what is new (Atom). Records: `resources.oai`."""
 
 import csv
 import io

@@ -43,10 +43,44 @@ EXTERNAL_KINDS = {
 }  # fmt: skip
 PROPERTY_NAMES = {
     "creator", "lastModifiedBy", "initial-creator", "printed-by", "Manager", "Company",
-    "HyperlinkBase", "description", "keywords", "keyword", "user-defined", "generator",
+    "HyperlinkBase", "description", "keywords", "keyword", "user-defined", "generator", "Template",
 }  # fmt: skip
 PERSON_ELEMENTS = {"creator", "author", "creator-initials", "sender-initials"}
 PERSON_ATTRIBUTES = {"author", "initials", "userId", "providerId", "displayName"}
+# Parts that hold people, comments and printers; what points at them goes too.
+PERSONAL_PARTS = re.compile(
+    r"(^|/)(comments\w*|commentAuthors|authors|people|persons?\d*|threadedComments?\w*|"
+    r"printerSettings\d*)\.(xml|bin)$|(^|/)(comments|threadedComments|persons|customXml)/|"
+    r"drawings/vmlDrawing\d*\.vml$|(^|/)revisions/|(^|/)layout-cache$|(^|/)ObjectReplacements/",
+    re.IGNORECASE,
+)
+COMMENT_MARKS = {
+    "commentRangeStart", "commentRangeEnd", "commentReference", "annotation", "annotation-end",
+    "legacyDrawing", "legacyDrawingHF",
+}  # fmt: skip
+# A tracked change is taken as accepted: what was deleted goes, what was added stays.
+DELETED = {
+    "del", "moveFrom", "delText", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+    "moveToRangeEnd", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange",
+    "tcPrChange", "trPrChange", "tblGridChange", "numberingChange", "tracked-changes",
+    "change", "change-start", "change-end", "cellDel",
+}  # fmt: skip
+ADDED = {"ins", "moveTo"}
+CHANGES_OF = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+)
+MOVING_KINDS = {
+    "mp4", "m4v", "m4a", "mov", "mp3", "wav", "wmv", "wma", "avi", "mpg", "mpeg", "ogg", "webm",
+}  # fmt: skip
+PAGE_LIMIT = 2_000
+# Notes of readers, and what plays or runs; drawn marks and links stay, without their makers.
+PDF_NOTES = {
+    "/Text", "/Popup", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret",
+    "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D",
+}  # fmt: skip
 PDF_ACTIONS = {
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition",
 }  # fmt: skip
@@ -110,6 +144,8 @@ def _clean_pdf(content: bytes) -> bytes:
 
 
 def _rewritten_pdf(document: pikepdf.Pdf) -> bytes:
+    if len(document.pages) > PAGE_LIMIT:
+        raise Refused(_("This PDF has too many pages: 2,000 at most. Upload it in parts."))
     title = document.docinfo.get("/Title")
     if "/Info" in document.trailer:
         del document.trailer["/Info"]
@@ -130,12 +166,69 @@ def _rewritten_pdf(document: pikepdf.Pdf) -> bytes:
                 del item[key]
         if "/Metadata" in item:
             del item["/Metadata"]
+        _clean_pdf_note(item)
+        if isinstance(item, pikepdf.Stream):
+            _clean_pdf_picture(item)
     if title is not None:
         document.docinfo["/Title"] = title
     out = BytesIO()
     document.remove_unreferenced_resources()
     document.save(out, deterministic_id=True, fix_metadata_version=False)
     return out.getvalue()
+
+
+def _clean_pdf_note(item: pikepdf.Object) -> None:
+    """A note is emptied where it stands: the tree of tags may still point at it."""
+    kind = str(item.get("/Subtype", ""))
+    if "/Rect" not in item or not kind:
+        return
+    if kind in PDF_NOTES:
+        for key in list(item.keys()):
+            if key not in {"/Rect", "/Type", "/Subtype"}:
+                del item[key]
+        item["/Subtype"] = pikepdf.Name("/Link")
+    elif kind != "/Widget":  # there /T is the name of a form field
+        for key in ("/T", "/Subj", "/RC", "/CreationDate", "/M", "/NM", "/Popup", "/IRT"):
+            if key in item:
+                del item[key]
+
+
+def _clean_pdf_picture(item: pikepdf.Stream) -> None:
+    """A photograph keeps its pixels and colours, not where and by whom it was taken."""
+    kind = item.get("/Filter")
+    if isinstance(kind, pikepdf.Array) and len(kind) == 1:
+        kind = kind[0]
+    if kind == pikepdf.Name.DCTDecode:
+        item.write(
+            jpeg_without_tags(item.read_raw_bytes()),
+            filter=pikepdf.Name.DCTDecode,
+            decode_parms=item.get("/DecodeParms"),
+        )
+
+
+def jpeg_without_tags(content: bytes) -> bytes:
+    """The same pixels without comments and application segments but colour (APP0, 2, 14).
+
+    Raises ValueError when it is no JPEG.
+    """
+    if content[:2] != b"\xff\xd8":
+        raise ValueError("no JPEG")
+    kept, at = [content[:2]], 2
+    while content[at : at + 1] == b"\xff":
+        marker = content[at + 1]
+        if marker == 0xFF:  # a fill byte
+            at += 1
+            continue
+        if marker == 0xDA:  # pixels from here to the end
+            end = content.rfind(b"\xff\xd9")
+            return b"".join(kept) + (content[at : end + 2] if end > at else content[at:])
+        length = int.from_bytes(content[at + 2 : at + 4], "big")
+        if length < 2:
+            raise ValueError("damaged JPEG")
+        if marker != 0xFE and (marker in {0xE0, 0xE2, 0xEE} or not 0xE0 <= marker <= 0xEF):
+            kept.append(content[at : at + 2 + length])
+        at += 2 + length
+    raise ValueError("damaged JPEG")
 
 
 def _pdf_dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -241,9 +334,13 @@ def _clean_office(extension: str, content: bytes) -> bytes:
     for name, inner in members:
         if ACTIVE_NAMES.search(f"/{name}"):
             raise Refused(_macros())
-        if "thumbnail" in name.lower():
+        if "thumbnail" in name.lower() or PERSONAL_PARTS.search(name):
             continue
         kind = extension_of(name)
+        if kind in MOVING_KINDS:
+            raise Refused(
+                _("Video and sound inside this file cannot be cleaned. Put a link in their place.")
+            )
         if kind in IMAGE_FORMATS:
             inner = clean_image(name, inner)
         elif kind in {"tif", "tiff", "svg"}:
@@ -277,11 +374,24 @@ def _clean_xml(name: str, content: bytes) -> bytes:
         local = etree.QName(element).localname
         if local == "Relationship" and _is_refused_relation(element):
             raise Refused(_("This file loads something from elsewhere. Put it into the file."))
-        target = f"{element.get('Target', '')} {_local_attribute(element, 'full-path')}"
+        target = (
+            element.get("Target")
+            or element.get("PartName")
+            or _local_attribute(element, "full-path")
+        )
         parent = element.getparent()
-        if local in {"Relationship", "file-entry"} and "thumbnail" in target.lower():
-            if parent is not None:
-                parent.remove(element)
+        if parent is not None and (
+            (
+                local in {"Relationship", "file-entry", "Override"}
+                and ("thumbnail" in target.lower() or PERSONAL_PARTS.search(target))
+            )
+            or local in COMMENT_MARKS
+            or (local in DELETED and etree.QName(element).namespace in CHANGES_OF)
+        ):
+            _take_out(element)
+            continue
+        if local in ADDED and etree.QName(element).namespace in CHANGES_OF:
+            etree.strip_tags(root, element.tag)
             continue
         if (is_properties and local in PROPERTY_NAMES) or local in PERSON_ELEMENTS:
             for child in list(element):
@@ -293,10 +403,25 @@ def _clean_xml(name: str, content: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _take_out(element: "etree._Element") -> None:
+    """Remove an element and what is in it; the text that follows it stays."""
+    parent = element.getparent()
+    assert parent is not None
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
 def _blank_person(name: str, local: str, element: "etree._Element") -> None:
     for key in list(element.attrib):
         attribute = etree.QName(key).localname
-        if attribute in {"userId", "providerId"} and local != "presenceInfo":
+        if local == "pageSetup" and attribute == "id":
+            del element.attrib[key]  # it pointed at the settings of somebody's printer
+        elif attribute in {"userId", "providerId"} and local != "presenceInfo":
             del element.attrib[key]
         elif attribute in PERSON_ATTRIBUTES or (
             attribute == "name" and local == "cmAuthor" and "comment" in name.lower()

@@ -26,6 +26,9 @@ INSIDE_LIMIT = 250  # characters of a title inside
 
 SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 TIMING = re.compile(r"^(\d+|WEBVTT.*|[\d:.,]+\s+-->.*)$")
+NO_DESCRIPTION = re.compile(
+    r"|\S+\.(avif|bmp|emf|gif|heic|jpe?g|png|tiff?|webp|wmf)", re.IGNORECASE
+)
 MARKUP = re.compile(r"<[^<>]*>")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 
@@ -196,9 +199,15 @@ def _commonest(languages: list[str]) -> str:
 
 
 def _without_alt(root: "etree._Element | None", local_name: str) -> int:
-    """Pictures with neither a description nor the mark that they only decorate."""
+    """Pictures with neither a description nor the mark that they only decorate.
+
+    The name of the picture's file, which some programs put there, describes nothing.
+    """
     return sum(
-        not _attribute(element, "descr").strip()
+        (
+            not (words := _attribute(element, "descr").strip())
+            or NO_DESCRIPTION.fullmatch(words) is not None
+        )
         and not any(
             _attribute(mark, "val") in {"1", "true"} for mark in _named(element, "decorative")
         )

@@ -199,10 +199,11 @@ def _clean_pdf_picture(item: pikepdf.Stream) -> None:
     if isinstance(kind, pikepdf.Array) and len(kind) == 1:
         kind = kind[0]
     if kind == pikepdf.Name.DCTDecode:
+        parameters = item.get("/DecodeParms")
         item.write(
             jpeg_without_tags(item.read_raw_bytes()),
             filter=pikepdf.Name.DCTDecode,
-            decode_parms=item.get("/DecodeParms"),
+            decode_parms=parameters if isinstance(parameters, pikepdf.Dictionary) else None,
         )
 
 

@@ -9,8 +9,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from bilingual.switch import absolute
 from core.terms import PageTerm, TermKind
@@ -112,7 +116,7 @@ def library_feed(section: ResourceIndexPage) -> bytes:
     latest = max((record.changed for record in records), default=section.last_published_at)
     _text(feed, "updated", (latest or timezone.now()).isoformat(timespec="seconds"))
     ET.SubElement(feed, f"{{{ATOM}}}link", href=address, rel="alternate", hreflang=language)
-    ET.SubElement(feed, f"{{{ATOM}}}link", href=f"{address}atom/", rel="self")
+    ET.SubElement(feed, f"{{{ATOM}}}link", href=absolute(reverse("library_feed")), rel="self")
     _text(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", PUBLISHER[language])
     for record in records:
         entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
@@ -131,3 +135,36 @@ def library_feed(section: ResourceIndexPage) -> bytes:
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """The library as a table, in the language of the address."""
+    language = get_language() or "en"
+    name = "adnoddau.csv" if language == "cy" else "resources.csv"
+    return HttpResponse(
+        library_csv(language),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Language": language,
+        },
+    )
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest resources as a feed, in the language of the address.
+
+    Raises:
+        Http404: the section is not public in this language.
+    """
+    section = (
+        ResourceIndexPage.objects.live()
+        .filter(locale__language_code=get_language() or "en")
+        .select_related("locale")
+        .first()
+    )
+    if section is None:
+        raise Http404
+    return HttpResponse(library_feed(section), content_type="application/atom+xml; charset=utf-8")

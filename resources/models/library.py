@@ -2,11 +2,10 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.search import index
 
 from core.blocks import BodyBlock
@@ -14,7 +13,7 @@ from core.fields import StreamField
 from core.models import BasePage
 
 
-class ResourceIndexPage(RoutablePageMixin, BasePage):
+class ResourceIndexPage(BasePage):
     """The section of training material."""
 
     cloth = "adnoddau"
@@ -41,28 +40,3 @@ class ResourceIndexPage(RoutablePageMixin, BasePage):
         with translation.override(self.locale.language_code):
             context.update(library_list(self, request))
         return context
-
-    @re_path(r"^csv/$")
-    def table(self, request: HttpRequest) -> HttpResponse:
-        """The library as a table for a spreadsheet."""
-        from resources.exchange import library_csv
-
-        language = self.locale.language_code
-        with translation.override(language):
-            body = library_csv(language)
-        name = "adnoddau.csv" if language == "cy" else "resources.csv"
-        return HttpResponse(
-            body,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"',
-                     "Content-Language": language},
-        )  # fmt: skip
-
-    @re_path(r"^atom/$")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        """The newest resources as a feed."""
-        from resources.exchange import library_feed
-
-        with translation.override(self.locale.language_code):
-            body = library_feed(self)
-        return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

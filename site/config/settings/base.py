@@ -157,6 +157,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "files.Image"
 # Wagtail's own form decodes a picture before it looks at its size.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "files.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "files.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.forms.DocumentForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
@@ -176,7 +177,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "files.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if env.text("AWS_STORAGE_BUCKET_NAME"):

@@ -113,10 +113,7 @@ def print_rows(rows: Iterable[MadeFile], language: str) -> list[dict[str, Any]]:
     papers: dict[str, list[MadeFile]] = {}
     for row in rows:
         if row.kind != MadeFile.Kind.PACK:
-            name = row.get_kind_display()
-            if row.language == "both":
-                name = _("%(paper)s, Welsh and English together") % {"paper": name}
-            papers.setdefault(name, []).append(row)
+            papers.setdefault(row.label, []).append(row)
     return [
         {
             "name": name,

@@ -144,7 +144,7 @@ def _kind_labels(row: MadeFile) -> dict[str, str]:
     labels = {}
     for language in ("cy", "en"):
         with translation.override(language):
-            labels[language] = str(row.get_kind_display())
+            labels[language] = row.label
     return labels
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.models import Document
@@ -50,6 +51,14 @@ class MadeFile(models.Model):
                 name="made_file_kind_known",
             ),
         ]
+
+    @property
+    def label(self) -> str:
+        """What the file is called in lists, in the active language."""
+        name = str(self.get_kind_display())
+        if self.language == Document.Language.BOTH and self.kind != self.Kind.PACK:
+            return gettext("%(paper)s, Welsh and English together") % {"paper": name}
+        return name
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.get_language_display()})"

@@ -1,0 +1,72 @@
+"""The table of roles, cell by cell: role × what is done to a page × language."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from bilingual import pairs
+from case_studies.models import CaseStudyPage
+from home.roles import ROLES, plant
+from resources.models import ResourceIndexPage
+from tests.factories.pairs import make_pair
+
+pytestmark = pytest.mark.django_db
+WORDS = {"add": "can_add_subpage", "change": "can_edit", "publish": "can_publish"}
+# Role (its English word): what it may do to any page in English and in Welsh, then in the library.
+MAY = {
+    "Translators: Welsh": ("", "change", "", "change"),
+    "Translators: English": ("change", "", "change", ""),
+    "Authors": ("add change", "add change", "add change", "add change"),
+    "Publishers": ("add change publish",) * 4,
+    "Library": ("", "", "add change publish", "add change publish"),
+    "Administrators": ("", "", "", ""),
+}
+
+
+@pytest.fixture(autouse=True)
+def _groups(site_trees: Any) -> None:
+    plant(apps)
+
+
+def person(role: str) -> Any:
+    user = User.objects.create_user(f"{len(role)}@example.org", "secret")
+    user.groups.add(Group.objects.get(name__endswith=f"· {role}"))
+    return user
+
+
+def test_the_table_names_every_role() -> None:
+    assert {role.name.rpartition("· ")[2] for role in ROLES} == set(MAY)
+
+
+def test_a_second_planting_changes_nothing() -> None:
+    rights = [[*group.page_permissions.values_list("page", "permission")] for group in named()]
+    plant(apps)
+    assert rights == [[*g.page_permissions.values_list("page", "permission")] for g in named()]
+
+
+def named() -> list[Group]:
+    return list(Group.objects.filter(name__in=[role.name for role in ROLES]).order_by("name"))
+
+
+@pytest.mark.parametrize("role", list(MAY))
+def test_each_role_may_do_what_the_table_says_and_no_more(role: str) -> None:
+    story, library = make_pair(CaseStudyPage), make_pair(ResourceIndexPage)
+    user = person(role)
+    pages = (story[0].get_parent(), story[1].get_parent(), *library)
+    for page, allowed in zip(pages, MAY[role], strict=True):
+        tester = page.permissions_for_user(user)
+        for word, question in WORDS.items():
+            assert getattr(tester, question)() == (word in allowed.split()), (word, page)
+    assert not story[0].permissions_for_user(user).can_move() or "change" in MAY[role][0]
+
+
+@pytest.mark.parametrize("role", [name for name in MAY if name != "Publishers"])
+def test_only_publishers_make_a_story_public_or_take_it_down(role: str) -> None:
+    story, _twin = make_pair(CaseStudyPage)
+    user = person(role)
+    for work in (pairs.publish_pair, pairs.unpublish_pair, pairs.delete_pair):
+        with pytest.raises(pairs.PairRefused):
+            work(story, user)

@@ -8,7 +8,7 @@ from home.roles import plant
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0004_message_about_a_page"),
-        ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("wagtailadmin", "0002_admin"),
         ("resources", "0001_initial"),
         ("files", "0001_initial"),
         ("accounts", "0001_initial"),

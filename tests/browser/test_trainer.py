@@ -1,0 +1,80 @@
+"""Journeys T1, T2 and T4: a pack that fits in three presses, carried to a hall without network."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+LANGUAGES = ("en", "cy")
+LIBRARY = {"en": "/en/resources/", "cy": "/cy/adnoddau/"}
+FITS = {"en": "It fills your time", "cy": "Mae’n llenwi’ch amser"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("script", [True, False])
+def test_t1_three_presses_lead_from_the_library_to_a_pack_that_fits_thirty_minutes(
+    visit: Callable[..., Any], language: str, script: bool
+) -> None:
+    page = visit(LIBRARY[language], width=360, script=script).page
+    page.locator(".library__list > p a.more").click()
+    page.fill("#minutes", "30")
+    page.fill("#people", "12")
+    page.locator("main form button").first.click()
+    page.locator("section[aria-labelledby=fits] > p a.button").click()
+    assert FITS[language] in page.locator("section[aria-labelledby=time]").inner_text()
+    assert page.locator(".plan__step").count() >= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_t2_and_t4_a_pack_opens_from_a_memory_stick_without_network_and_holds_the_prints(
+    visit: Callable[..., Any], language: str, tmp_path: Path
+) -> None:
+    page = visit(LIBRARY[language]).page
+    page.locator("main .entry__act a.button").first.click()
+    with page.expect_download() as started:
+        page.locator("form.spread__side button").click()
+    path = tmp_path / "pack.zip"
+    started.value.save_as(path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        archive.extractall(tmp_path)
+    assert {"cy", "en", "design", "index.html", "manifest.json"} <= {
+        entry.name for entry in tmp_path.iterdir()
+    }
+    page.context.set_offline(True)
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.evaluate("document.fonts.check('16px \"Noddfa Text\"')")
+    assert Axe().run(page).violations_count == 0
+    assert page.locator("section[lang=cy] a[href$='.pdf']").count() >= 1
+    for link in page.locator("main a").all():
+        assert (tmp_path / str(link.get_attribute("href"))).exists()
+    page.locator(f"section[lang={language}] a").first.click()
+    assert page.locator("html").get_attribute("lang") == language
+    assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_sheet_once_opened_is_read_without_a_network(
+    visit: Callable[..., Any], demo_site: str, language: str
+) -> None:
+    page = visit(LIBRARY[language], width=390).page
+    addresses = [link.get_attribute("href") for link in page.locator("main h3 a").all()]
+    for address in addresses:
+        page.goto(demo_site + str(address))
+        run = page.locator("a[href$='/run/'], a[href$='/cynnal/']")
+        if run.count():
+            break
+    run.first.click()
+    page.wait_for_function(
+        "async () => { const kept = await (await caches.open('run-sheet')).keys();"
+        " return kept.length > 2 }"
+    )
+    page.wait_for_function("async () => (await navigator.serviceWorker.ready).active !== null")
+    title = page.locator("h1").inner_text()
+    page.context.set_offline(True)
+    page.reload()
+    assert page.locator("h1").inner_text() == title
+    assert page.locator(".plan__step").count() >= 1

@@ -97,11 +97,22 @@ def send(rows: Iterable[IndexQueue], seconds: float | None = None) -> bool:
     groups: dict[tuple[str, str], list[IndexQueue]] = defaultdict(list)
     for row in rows:
         groups[row.app_label, row.model].append(row)
+    if seconds is None:
+        return _sent(groups, None)
     begun = time.monotonic()
+    try:
+        return _sent(groups, begun + breaker.seconds_left_to_write(seconds))
+    finally:
+        breaker.count(time.monotonic() - begun)
+
+
+def _sent(groups: dict[tuple[str, str], list[IndexQueue]], deadline: float | None) -> bool:
+    from search.backends.elasticsearch import breaker
+
     backend = get_search_backend(ENGINE)
     for (app_label, model_name), members in groups.items():
-        if seconds is not None:
-            left = seconds - (time.monotonic() - begun)
+        if deadline is not None:
+            left = deadline - time.monotonic()
             if left <= 0.05:
                 breaker.open("writing takes too long")
                 return False
@@ -111,13 +122,15 @@ def send(rows: Iterable[IndexQueue], seconds: float | None = None) -> bool:
         except LookupError:  # a class that is gone; its entries go with the next rebuild
             IndexQueue.objects.filter(pk__in=[row.pk for row in members]).delete()
             continue
+        # Asked before as well: a rebuild may end while the old index takes these.
+        kept = rebuilding()
         try:
             backend.send(model, [row.object_pk for row in members])
         except Exception as error:  # whatever it is, the row stays and is tried again
             logger.warning("Kept for later, the engine did not take it: %r", error)
             breaker.open(repr(error)[:200])
             return False
-        if not rebuilding():
+        if not kept and not rebuilding():
             for row in members:
                 IndexQueue.objects.filter(pk=row.pk, stamp=row.stamp).delete()
     return True
@@ -136,6 +149,18 @@ def flush() -> tuple[int, int]:
         breaker.close()
         get_search_backend(ENGINE).refresh_indexes()
     return sent, IndexQueue.objects.count()
+
+
+def replay(index: Any, models: Iterable[Any]) -> None:
+    """Tell an index that is not in use yet what changed while it was filled; the rows stay."""
+    backend = get_search_backend(ENGINE)
+    for model in models:
+        rows = IndexQueue.objects.filter(
+            app_label=model._meta.app_label, model=model._meta.model_name
+        )
+        keys = list(rows.values_list("object_pk", flat=True))
+        for start in range(0, len(keys), AT_ONCE):
+            backend.send(model, keys[start : start + AT_ONCE], index)
 
 
 def engine_answers() -> bool:

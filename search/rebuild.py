@@ -43,11 +43,17 @@ def rebuild_backend(name: str) -> int:
             for model in models:
                 for keys in _keys_in_chunks(model):
                     count += len(write(target, model, keys))
+            if target is not index:
+                queue.replay(target, models)
             rebuilder.finish()
-    finally:
+    except BaseException:
+        run.delete()
+        raise
+    else:
         run.done = timezone.now()
         run.save()
         queue.Rebuild.objects.filter(backend=name, pk__lt=run.pk).delete()
+    finally:
         if name == queue.ENGINE and queue.is_used():
             queue.flush()
     return count

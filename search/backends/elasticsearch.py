@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import elastic_transport
 from django.core.signals import request_finished, request_started
 from elasticsearch import ApiError, Elasticsearch
+from elasticsearch.helpers import BulkIndexError, bulk
 from modelsearch.backends import elasticsearch9, get_search_backend
 from modelsearch.backends.elasticsearchbase import Field
 
@@ -31,7 +32,16 @@ SECONDS_FOR_A_REBUILD = 60
 SECONDS_LEFT_ALONE = 30.0
 MOST_HITS = 10_000  # the server's own limit (max_result_window)
 MOST_FACET_VALUES = 1_000
-UNAVAILABLE = (elastic_transport.TransportError, ApiError)
+# Unreachable, overloaded, locked, older than the code (400 for a field it has not heard of), or an
+# answer that is none: whatever it is, readers get theirs from the database.
+NO_ANSWER = (
+    elastic_transport.TransportError,
+    ApiError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 _clients: dict[tuple[int, str], Elasticsearch] = {}
 
 
@@ -71,6 +81,11 @@ class Breaker:
             return SECONDS_FOR_A_CALL
         return min(SECONDS_FOR_A_CALL, SECONDS_FOR_A_REQUEST - waited)
 
+    def seconds_left_to_write(self, most: float) -> float:
+        """How long an editor may still be kept waiting by this request's writes."""
+        waited = getattr(self._waited, "seconds", None) or 0.0
+        return min(most, SECONDS_FOR_A_REQUEST - waited)
+
     def count(self, seconds: float) -> None:
         waited = getattr(self._waited, "seconds", None)
         if waited is not None:
@@ -78,15 +93,6 @@ class Breaker:
 
 
 breaker = Breaker()
-
-
-def is_unavailable(error: Exception) -> bool:
-    """The cluster's fault: unreachable, overloaded, index missing. A bad request is ours."""
-    return (
-        not isinstance(error, ApiError)
-        or error.status_code in (404, 408, 429)
-        or not 400 <= error.status_code < 500  # 200: an answer that is not Elasticsearch's
-    )
 
 
 def shared_client(**options: Any) -> Elasticsearch:
@@ -217,12 +223,7 @@ class Results(elasticsearch9.Elasticsearch9SearchResults):
         self.backend.limit(seconds)
         try:
             return engine()
-        except UNAVAILABLE as error:
-            if not is_unavailable(error):
-                raise
-            breaker.open(repr(error)[:200])
-            return database()
-        except (KeyError, TypeError, ValueError) as error:  # an answer that is none
+        except NO_ANSWER as error:
             breaker.open(repr(error)[:200])
             return database()
         finally:
@@ -315,13 +316,17 @@ class SearchBackend(elasticsearch9.Elasticsearch9SearchBackend):
     def delete(self, obj: Any) -> None:
         queue.note(obj)
 
-    def send(self, model: Any, keys: list[str]) -> None:
-        """Make the engine hold the present state of these objects of one class.
+    def send(self, model: Any, keys: list[str], index: Any = None) -> None:
+        """Make an index, by default the one in use, hold the present state of these objects.
 
         Raises:
             Exception: whatever kept the engine from taking it.
         """
-        index = self.get_index_for_model(model)
+        index = index or self.get_index_for_model(model)
         present = {str(item.pk) for item in add_present(index, model, keys)}
-        for key in set(keys) - present:
-            self.es.options(ignore_status=404).delete(index=index.name, id=key)
+        gone = [{"_op_type": "delete", "_id": key} for key in set(keys) - present]
+        if gone:  # in one call, whatever their number
+            _count, errors = bulk(self.es, gone, index=index.name, raise_on_error=False)
+            kept = [error for error in errors if error["delete"]["status"] != 404]
+            if kept:
+                raise BulkIndexError("Entries could not be deleted.", kept)

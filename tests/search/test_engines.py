@@ -1,0 +1,97 @@
+"""Same words, same pages: Elasticsearch gives what the site's own database gives.
+
+The whole suite runs on SQLite and on PostgreSQL, so that each is held to a real Elasticsearch.
+"""
+
+import random
+
+import pytest
+from django.test import RequestFactory
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from home.models import StandardPage
+from search import rebuild
+from search.backends.elasticsearch import breaker
+from search.query import parse
+from search.results import find
+from tests.bench.many_pages import plant, vocabulary
+from tests.search.bad_inputs import BAD_INPUTS
+from tests.search.engines import DATABASE, differences
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
+PAIRS = 25
+
+
+@pytest.fixture
+def planted(node, use_engine, patient):
+    use_engine(node.url)
+    plant(PAIRS)
+    rebuild.rebuild(say=lambda line: None)
+    get_search_backend().refresh_indexes()
+
+
+def queries(count: int, seed: int = 5) -> list[tuple[str, str]]:
+    """Words of the pages, frequent and rare, alone and together, as a phrase and as a piece."""
+    chance = random.Random(seed)
+    made = []
+    for language in ("cy", "en"):
+        words, _counts = vocabulary(language)
+        for _number in range(count // 2):
+            some = " ".join(chance.sample(words, chance.choice((1, 1, 1, 2, 3))))
+            made.append((chance.choice((some, some, some.upper(), f'"{some}"')), language))
+    return made
+
+
+def ids_of(backend, text, language):
+    query = parse({"q": text}, language)
+    pages = Page.objects.live().filter(locale__language_code=language)
+    pages = Page.objects.live().filter(locale_id=pages[0].locale_id)
+    return [page.pk for page in backend.search(query.for_engine(), pages)] if query else []
+
+
+def test_every_query_gives_the_same_pages_in_the_same_order(planted):
+    engine, database = get_search_backend(), get_search_backend("database")
+    found = 0
+    for text, language in queries(150):
+        ours = ids_of(engine, text, language)
+        assert ours == ids_of(database, text, language), (text, language)
+        found += len(ours)
+    assert not breaker.is_open(), "the database answered for itself"
+    assert found > 500
+
+
+def test_the_results_page_says_the_same(planted, settings):
+    request = RequestFactory().get("/")
+    asked = [parse({"q": text, "page": "2"}, language) for text, language in queries(20, seed=6)]
+    by_engine = [find(query, request) for query in asked]
+    assert not breaker.is_open(), "the database answered for itself"
+    settings.WAGTAILSEARCH_BACKENDS = {"default": DATABASE}
+    assert [find(query, request) for query in asked] == by_engine
+
+
+def test_hostile_words_harm_no_engine(planted):
+    request = RequestFactory().get("/")
+    for text in BAD_INPUTS:
+        assert not find(parse({"q": text}, "cy"), request).failed, text
+    assert not breaker.is_open(), "the engine refused a query"
+
+
+def test_prefixes_facets_and_lists_beyond_the_window_are_the_same(planted):
+    engine, database = get_search_backend(), get_search_backend("database")
+    words, _counts = vocabulary("cy")
+    pages = StandardPage.objects.all()
+    for word in words[:40]:
+        prefix = word[:4]
+        ours = [page.pk for page in engine.autocomplete(prefix, pages)]
+        assert ours == [page.pk for page in database.autocomplete(prefix, pages)], prefix
+    for field in ("locale_id", "live", "content_type_id"):
+        asked = parse({"q": words[0]}, "cy").for_engine()
+        ours = dict(engine.search(asked, Page.objects.all()).facet(field))
+        assert ours == dict(database.search(asked, Page.objects.all()).facet(field)), field
+    assert list(engine.search(words[0], pages)[10_000:10_020]) == []
+    assert not breaker.is_open(), "the engine refused a query"
+
+
+def test_the_index_equals_the_database_after_a_rebuild(planted):
+    assert differences() == {}

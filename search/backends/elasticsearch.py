@@ -327,6 +327,6 @@ class SearchBackend(elasticsearch9.Elasticsearch9SearchBackend):
         gone = [{"_op_type": "delete", "_id": key} for key in set(keys) - present]
         if gone:  # in one call, whatever their number
             _count, errors = bulk(self.es, gone, index=index.name, raise_on_error=False)
-            kept = [error for error in errors if error["delete"]["status"] != 404]
+            kept = [error for error in errors if error["delete"]["status"] != 404]  # type: ignore[union-attr]
             if kept:
                 raise BulkIndexError("Entries could not be deleted.", kept)

@@ -1,18 +1,15 @@
 """The contact form: no cookie, no script, nothing kept longer than it must be.
 
-Instead of a CSRF cookie the form carries a signed time token and the answer of the browser is
-checked (`Origin`, `Sec-Fetch-Site`). A honeypot, a time trap and a rate limit hold back machines.
+What holds back machines and other sites is in `core.visitor_forms`.
 """
 
 import logging
 import re
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.core.mail import EmailMessage
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
@@ -21,21 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.throttle import asks_too_often
+from core.visitor_forms import VisitorForm, comes_from_this_site, new_token, with_new_token
 from home.models import ContactMessage, ContactPage
 
 logger = logging.getLogger(__name__)
 
 KEEP_DAYS = 90
-FASTEST_SECONDS = 3
-TOKEN_SECONDS = 12 * 3600
 MESSAGES_PER_HOUR = 5
-SALT = "home.contact"
-FRESH, AGAIN = "fresh", "again"
 PAGE_PATH = re.compile(r"/(?:en|cy)/(?:[\w.~%-]+/)*")
 NO_LINE_BREAK = RegexValidator(r"^[^\r\n]*$")
 
 
-class ContactForm(forms.Form):
+class ContactForm(VisitorForm):
     """Name (any), e-mail, language of the answer, message. Field names are the same in both
     languages."""
 
@@ -75,8 +69,6 @@ class ContactForm(forms.Form):
         },
     )
     about = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_about(self) -> str:
         """A path of this site, or nothing: what somebody else planted in the address is dropped."""
@@ -86,31 +78,6 @@ class ContactForm(forms.Form):
     def about_page(self) -> str:
         """The page that the message is about, as a path; empty for none."""
         return page_path(str(self["about"].value() or ""))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        try:
-            signing.TimestampSigner(salt=SALT).unsign(
-                cleaned.get("token", ""), max_age=timedelta(seconds=TOKEN_SECONDS)
-            )
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                _("This form was open for a long time. Your words are still here: send it again.")
-            ) from None
-        return cleaned
-
-    def is_from_a_machine(self) -> bool:
-        """The honeypot is filled, or the form came back faster than a person writes."""
-        if self.cleaned_data.get("website"):
-            return True
-        signer, token = signing.TimestampSigner(salt=SALT), self.cleaned_data["token"]
-        if signer.unsign(token) == AGAIN:
-            return False  # somebody has read the form and mends a mistake
-        try:
-            signer.unsign(token, max_age=timedelta(seconds=FASTEST_SECONDS))
-        except signing.SignatureExpired:
-            return False
-        return True
 
 
 def serve_contact(page: ContactPage, request: HttpRequest, show: Any) -> HttpResponse:
@@ -148,11 +115,6 @@ def answer(
     return TemplateResponse(request, page.get_template(request), context, status=status)
 
 
-def new_token(state: str = FRESH) -> str:
-    """A signed time: `FRESH` for a form just opened, `AGAIN` for one that was answered once."""
-    return signing.TimestampSigner(salt=SALT).sign(state)
-
-
 def fresh_form(page: ContactPage, about: str = "") -> ContactForm:
     return ContactForm(
         initial={
@@ -166,25 +128,6 @@ def fresh_form(page: ContactPage, about: str = "") -> ContactForm:
 def page_path(text: str) -> str:
     """`text` where it is an address of a page in one of the two trees, else nothing."""
     return text if len(text) <= 300 and PAGE_PATH.fullmatch(text) else ""
-
-
-def with_new_token(form: ContactForm) -> ContactForm:
-    """The same answers and errors, with a token that is valid when it is sent again."""
-    found = form.errors
-    again = ContactForm(
-        {**{name: form.data.get(name, "") for name in form.fields}, "token": new_token(AGAIN)}
-    )
-    again._errors = found  # type: ignore[attr-defined]
-    return again
-
-
-def comes_from_this_site(request: HttpRequest) -> bool:
-    """The browser says that our own page sent the form."""
-    fetch_site = request.headers.get("Sec-Fetch-Site")
-    if fetch_site and fetch_site not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
 def keep_and_send(page: ContactPage, answers: dict[str, Any]) -> None:

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from resources.models import MadeFile
+from resources.models import MadeFile, SessionReport
 
 
 @hooks.register("before_edit_page")
@@ -21,3 +23,16 @@ def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
             _("“%(file)s” could not be made anew: %(reason)s. The last one stays public. "
               "Publish again to try once more.") % {"file": row, "reason": row.failure},
         )  # fmt: skip
+
+
+class SessionReportViewSet(SnippetViewSet):
+    """Reports of sessions: staff open one and approve it."""
+
+    model = SessionReport
+    icon = "tasks"
+    list_display = ["page", "month", "county", "people", "committed", "status"]
+    list_filter = ["status", "county"]
+    add_to_admin_menu = True
+
+
+register_snippet(SessionReportViewSet)

@@ -1,0 +1,139 @@
+"""Session reports: five numbers and no name; they count in public once staff have approved them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.throttle import asks_too_often
+from bilingual.models import shown_to_readers_of
+from core.terms import Term, TermKind
+from core.visitor_forms import VisitorForm, comes_from_this_site, new_token, with_new_token
+from resources.models import ProgrammePage, ResourcePage, SessionReport, WorkshopPage
+from resources.models.reports import MOST_PEOPLE
+
+REPORTS_PER_HOUR = 10
+EARLIEST = date(2010, 1, 1)  # Wales’s first City of Sanctuary
+
+
+def subjects(language: str) -> list[tuple[str, str]]:
+    """Workshops, programmes and resources: pair key and title for a reader of `language`."""
+    found: list[tuple[str, str]] = []
+    for model in (ProgrammePage, WorkshopPage, ResourcePage):
+        pages = shown_to_readers_of(language, model.objects.all()).order_by("path")
+        found += [(str(key), title) for key, title in pages.values_list("translation_key", "title")]
+    return found
+
+
+class ReportForm(VisitorForm):
+    """What was held, when, where, how many came and how many will go on."""
+
+    subject = forms.ChoiceField(label=gettext_lazy("Workshop or resource"))
+    month = forms.DateField(
+        label=gettext_lazy("Month"),
+        help_text=gettext_lazy("Year and month, for example 2026-11"),
+        input_formats=["%Y-%m"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    county = forms.ChoiceField(label=gettext_lazy("County"))
+    people = forms.IntegerField(label=gettext_lazy("People"), min_value=1, max_value=MOST_PEOPLE)
+    committed = forms.IntegerField(
+        label=gettext_lazy("Committed to follow-up"), min_value=0, max_value=MOST_PEOPLE
+    )
+    field_order = ("subject", "month", "county", "people", "committed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        order = "sort_cy" if language == "cy" else "sort_en"
+        counties = Term.objects.filter(kind=TermKind.COUNTY).order_by(order)
+        self.fields["subject"].choices = [("", "–"), *subjects(language)]  # type: ignore[attr-defined]
+        self.fields["county"].choices = [  # type: ignore[attr-defined]
+            ("", "–"), *((county.key, county.name_in(language)) for county in counties)
+        ]  # fmt: skip
+
+    def clean_month(self) -> date:
+        month: date = self.cleaned_data["month"]
+        if not EARLIEST <= month <= timezone.localdate():
+            raise forms.ValidationError(_("Give a month that has begun."))
+        return month
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        people, committed = cleaned.get("people"), cleaned.get("committed")
+        if people is not None and committed is not None and committed > people:
+            self.add_error("committed", _("More people committed than came."))
+        return cleaned
+
+
+@csrf_exempt  # signed token and origin check, as every form of a visitor
+def report(request: HttpRequest) -> HttpResponse:
+    """Show the form, take a report, or say what is wrong; nothing that was written is lost."""
+    if request.method != "POST":
+        return _answer(request, ReportForm(initial={"token": new_token()}))
+    form = ReportForm(request.POST)
+    if not comes_from_this_site(request):
+        form.add_error(None, _("This form was sent from another page. Check it and send it again."))
+        return _answer(request, with_new_token(form), status=403)
+    if not form.is_valid():
+        return _answer(request, with_new_token(form), status=422)
+    if asks_too_often("report", request, REPORTS_PER_HOUR, 3600):
+        form.add_error(None, _("Too many messages came from here. Please try again in an hour."))
+        return _answer(request, with_new_token(form), status=429)
+    if not form.is_from_a_machine():
+        keep(form.cleaned_data)
+    return _answer(request, ReportForm(initial={"token": new_token()}), is_sent=True)
+
+
+def keep(answers: dict[str, Any]) -> None:
+    """Keep a report for staff; it is about the pair, whichever language it came in."""
+    for model in (ProgrammePage, WorkshopPage, ResourcePage):
+        page = model.objects.filter(translation_key=answers["subject"]).order_by("pk").first()
+        if page is not None:
+            SessionReport.objects.create(
+                page_id=page.pk,
+                month=answers["month"],
+                county=Term.objects.get(kind=TermKind.COUNTY, key=answers["county"]),
+                people=answers["people"],
+                committed=answers["committed"],
+            )
+            return
+
+
+def totals(language: str) -> dict[str, Any]:
+    """Approved reports per workshop or resource and per county, in two queries and the titles."""
+    approved = SessionReport.objects.filter(status=SessionReport.Status.APPROVED).order_by()
+    sums = {"sessions": Count("pk"), "came": Sum("people"), "will": Sum("committed")}
+    titles = dict(subjects(language))
+    per_subject = approved.values("page__translation_key").annotate(**sums)
+    name, order = ("name_cy", "sort_cy") if language == "cy" else ("name_en", "sort_en")
+    per_county = approved.values(f"county__{name}").annotate(**sums).order_by(f"county__{order}")
+    return {
+        "per_subject": [
+            {**row, "name": titles[str(row["page__translation_key"])]}
+            for row in per_subject
+            if str(row["page__translation_key"]) in titles
+        ],
+        "per_county": [{**row, "name": row[f"county__{name}"]} for row in per_county],
+    }
+
+
+def _answer(
+    request: HttpRequest, form: ReportForm, status: int = 200, is_sent: bool = False
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "is_sent": is_sent,
+        "cloth": "adnoddau",
+        "meta": {"title": _("Tell us about a session"), "description": "", "canonical": "",
+                 "alternates": [], "noindex": True},
+        **totals(get_language() or "en"),
+    }  # fmt: skip
+    return render(request, "pages/resources/report.html", context, status=status)

@@ -28,6 +28,7 @@ from demo.data import (
 )
 from demo.documents import sample_documents
 from evidence.models import Evidence, Figure, PageFigure
+from files.gate import shared_worker
 from home.models import PositionPage, StandardPage
 from resources.models import PackPage, ProgrammePage, ResourcePage, WorkshopPage
 
@@ -61,7 +62,7 @@ def load_demo() -> Loaded:
     """
     done = Loaded()
     # Refusals are for whoever runs the command; texts come from the files, not from here.
-    with translation.override("en"), transaction.atomic():
+    with translation.override("en"), shared_worker(), transaction.atomic():
         figures = load_figures()
         known: dict[str, pairs.Pair] = {
             data.key: planted_pair(data) for data in pages() if data.planted

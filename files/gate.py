@@ -87,7 +87,10 @@ _shared: ContextVar[Worker | None] = ContextVar("shared upload worker", default=
 
 @contextmanager
 def shared_worker() -> Iterator[Worker]:
-    """One process for all files that are stored inside: for the demo and for tests."""
+    """One process for all files that are stored inside: prints, packs, the demo, tests."""
+    if (outer := _shared.get()) is not None:
+        yield outer
+        return
     own = Worker()
     token = _shared.set(own)
     try:

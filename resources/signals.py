@@ -4,6 +4,7 @@ from typing import Any
 
 from bilingual import pairs
 from bilingual.signals import pair_published, pair_withdrawn
+from files.gate import shared_worker
 from resources import made, packs, prints
 from resources.models import ResourcePage
 
@@ -16,11 +17,12 @@ def connect() -> None:
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
     """Print a resource and rebuild the packs it is in; build the pack of a workshop."""
-    if isinstance(pair.en, ResourcePage):
-        prints.make_prints(pair)
-        _rebuild_packs_with(pair)
-    elif isinstance(pair.en, packs.PACKED):
-        packs.make_pack(pair)
+    with shared_worker():
+        if isinstance(pair.en, ResourcePage):
+            prints.make_prints(pair)
+            _rebuild_packs_with(pair)
+        elif isinstance(pair.en, packs.PACKED):
+            packs.make_pack(pair)
 
 
 def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:

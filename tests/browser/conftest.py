@@ -44,7 +44,7 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
         cwd=ROOT,
         env=environment,
         check=True,
-        timeout=180,
+        timeout=400,
     )
 
 

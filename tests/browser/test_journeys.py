@@ -48,6 +48,32 @@ def test_v3_one_press_leads_to_the_same_page_in_the_other_language(
     assert page.url.endswith(places[language])
 
 
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_v3_the_switch_keeps_the_section_with_script_and_the_page_without(
+    visit: Callable[..., Any], language: str, script: bool
+) -> None:
+    page = visit(STORIES[language], script=script).page
+    page.locator("main h2 a, main h3 a").first.click()
+    story = page.url
+    page.goto(f"{story}#done")
+    page.locator("header a.lang").click()  # back at the top: where the address led
+    twin = page.url.split("#")[0]
+    assert twin != story
+    assert page.url == (f"{twin}#done" if script else twin)
+    assert page.locator("h2#done").count() == 1
+    page.goto(twin)
+    page.locator("footer a.lang").click()  # at the end: the last section above
+    if not script:
+        assert page.url == story
+        return
+    last = page.url.removeprefix(f"{story}#")
+    assert page.locator("main :is(section, h2, h3)[id]").last.get_attribute("id") == last
+    page.goto(story)
+    page.locator("header a.lang").click()
+    assert page.url == twin  # nothing read yet, nothing added
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_v6_a_story_is_read_by_keyboard_and_switched_in_the_middle(
     visit: Callable[..., Any], language: str

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 ARTICLE_QUERIES, LIST_QUERIES = 6, 12
 LISTS = {"home.HomePage", "case_studies.StoryIndexPage"}
 FIRST_VISIT_BYTES, FURTHER_PAGE_BYTES = 50 * 1024, 8 * 1024
+SCRIPT_BYTES = 1536
 
 
 def queries_of(client: Client, path: str) -> int:
@@ -66,6 +67,7 @@ def test_a_first_visit_weighs_less_than_a_letter(client: Client, model: type[Pai
         static_bytes("css/site.css", compress=True)
         + static_bytes("fonts/text.woff2", compress=False)
         + static_bytes("fonts/display.woff2", compress=False)
+        + static_bytes("js/page.js", compress=True)
     )
     assert abs(sizes["cy"] - sizes["en"]) <= 0.05 * max(sizes.values())
     for size in sizes.values():
@@ -73,12 +75,25 @@ def test_a_first_visit_weighs_less_than_a_letter(client: Client, model: type[Pai
         assert size + shared <= FIRST_VISIT_BYTES
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_first_visit_makes_at_most_five_requests(client: Client, language: str) -> None:
-    html = client.get(f"/{language}/").content.decode()
-    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', html))
-    assert 1 + len(asked) <= 5, asked
+@pytest.mark.parametrize("model", TYPES)
+def test_a_first_visit_makes_at_most_five_requests_with_the_quick_exit_too(
+    client: Client, model: type[PairedPage]
+) -> None:
+    """The page, its sheet, two fonts and one script; the icon is counted apart, as in the design."""
+    pair = make_pair(model)
+    model.objects.filter(pk__in=[page.pk for page in pair]).update(quick_exit=True)
+    for language in LANGUAGES:
+        html = client.get(of_language(pair, language).url).content.decode()
+        asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', html))
+        icons = set(re.findall(r'<link rel="icon" href="([^"]+)"', html))
+        assert 'class="exit__go"' in html
+        assert len(icons) == 1
+        assert 1 + len(asked - icons) <= 5, asked
     assert settings.STATIC_URL == "/static/"
+
+
+def test_the_script_of_every_page_is_light() -> None:
+    assert 0 < static_bytes("js/page.js", compress=True) <= SCRIPT_BYTES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,7 +79,7 @@ def test_a_first_visit_weighs_less_than_a_letter(client: Client, model: type[Pai
 def test_a_first_visit_makes_at_most_five_requests_with_the_quick_exit_too(
     client: Client, model: type[PairedPage]
 ) -> None:
-    """The page, its sheet, two fonts and one script; the icon is counted apart, as in the design."""
+    """The page, its sheet, two fonts, one script; the icon is counted apart, as in the design."""
     pair = make_pair(model)
     model.objects.filter(pk__in=[page.pk for page in pair]).update(quick_exit=True)
     for language in LANGUAGES:

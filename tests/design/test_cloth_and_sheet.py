@@ -116,3 +116,16 @@ def test_colours_live_in_the_tokens_apart_from_the_designers_fixed_pairs() -> No
     # The fallback for old browsers knows no tokens, so it is read apart.
     found -= set(re.findall(r"#[\da-fA-F]{3,8}\b", own[0].read_text()))
     assert found <= fixed
+
+
+def test_an_old_browser_reads_the_fallback_first_and_nothing_else() -> None:
+    """What stands outside the layers reaches everybody, so it must ask for an old browser."""
+    assert joined().startswith("@supports not ")
+    first, *others = [
+        re.sub(r"/\*.*?\*/", "", part.read_text(), flags=re.DOTALL) for part in parts()
+    ]
+    assert "@layer" not in first
+    for text in others:
+        outside = re.findall(r"^([^\s}][^{;]*)[{;]", text, re.MULTILINE)
+        assert outside
+        assert all(rule.startswith(("@layer ", "@font-face")) for rule in outside), outside

@@ -39,3 +39,24 @@ def test_every_page_of_the_demo_has_its_twin_and_every_link_leads_somewhere(demo
                 broken.add((path, link))
     assert len(seen) > 40
     assert broken == set()
+
+
+def section_ids(html: str) -> list[str]:
+    """What the language switch may add to an address, in the order of the page."""
+    return re.findall(r'<(?:section|h2|h3)\b[^>]* id="([^"]+)"', html[html.index("<main") :])
+
+
+def test_the_sections_of_a_page_have_the_same_ids_in_both_languages(demo_site: str) -> None:
+    differing = {}
+    seen = 0
+    for path in pages(demo_site):
+        if path.startswith("/en/"):
+            html = urlopen(demo_site + path).read().decode()
+            switch = re.findall(r'class="lang" href="([^"]+)"', html)[0].replace("&amp;", "&")
+            ours = section_ids(html)
+            theirs = section_ids(urlopen(demo_site + switch).read().decode())
+            seen += len(ours)
+            if ours != theirs or len(set(ours)) < len(ours):
+                differing[path] = ours, theirs
+    assert seen > 100
+    assert differing == {}

@@ -1,5 +1,7 @@
 """The controlled terms and the urgent banner in the admin, and the editors’ guide in its help."""
 
+from typing import Any
+
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -34,6 +36,14 @@ register_snippet(AlertViewSet)
 @hooks.register("register_admin_urls")
 def guide_urls() -> list[URLPattern]:
     return guide.urls()
+
+
+@hooks.register("construct_help_menu")
+def no_english_news(request: Any, menu_items: list[Any]) -> None:
+    """What is new in Wagtail is told in English only, and elsewhere."""
+    menu_items[:] = [
+        item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")
+    ]
 
 
 @hooks.register("register_help_menu_item")

@@ -42,5 +42,5 @@ if (exit) {
     times = event.key === "Shift" ? [...times.filter((time) => now - time < TOGETHER), now] : [];
     if (times.length === PRESSES) leave();
   });
-  document.querySelector(".exit__keys").hidden = false;
+  document.querySelector("[data-keys]").hidden = false;
 }

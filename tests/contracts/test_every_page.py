@@ -55,7 +55,16 @@ class Outline(HTMLParser):
             self.canonical = values["href"]
         elif tag == "meta" and values.get("name") == "robots":
             self.robots = values.get("content", "")
-        loads = tag in ("script", "img", "link", "source", "iframe", "video", "audio")
+        is_data = values.get("type") == "application/ld+json"  # read by machines, never run
+        loads = not is_data and tag in (
+            "script",
+            "img",
+            "link",
+            "source",
+            "iframe",
+            "video",
+            "audio",
+        )
         if loads and values.get("rel") not in ("alternate", "canonical"):
             self.sources.append(values.get("src") or values.get("href") or "")
         if "style" in values:

@@ -7,7 +7,7 @@ DEV_STAMP := .venv/.installed-dev
 export PYTHONPATH := site:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check proof demo shots clean
+.PHONY: help run test check proof sample demo shots clean
 
 help: ## List all targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -50,6 +50,9 @@ test: check ## Everything on SQLite and on a real PostgreSQL, browser tests incl
 proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
 	$(PYTHON) -m pytest -n 0 -m slow -s tests
 	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 0 -m "slow and not browser" -s tests
+
+sample: $(DEV_STAMP) ## Some of the long evidence, in a few minutes
+	$(PYTHON) -m pytest -n 0 -m slow -s tests/operations tests/press
 
 clean: ## Remove what was made on this machine (database, media, environment)
 	rm -rf .venv var

@@ -13,6 +13,9 @@ import pytest
 VERSION = "26.9.27"
 SHA256 = "5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7"
 FOLDER = Path(__file__).resolve().parents[1] / "var" / "nu-html-checker" / VERSION
+# Safari forgets that a list without bullets is a list; the role that reminds it is on purpose.
+ON_PURPOSE = ("The “list” role is unnecessary for element “ul”.",
+              "The “list” role is unnecessary for element “ol”.")  # fmt: skip
 JAR = FOLDER / "package" / "build" / "dist" / "vnu.jar"
 
 
@@ -47,5 +50,6 @@ def faults(folder: Path) -> list[str]:
     return [
         f"{Path(message.get('url', '')).name}:{message.get('lastLine', 0)} {message['message']}"
         for message in json.loads(run.stdout)["messages"]
-        if message["type"] != "info" or message.get("subType") == "warning"
+        if (message["type"] != "info" or message.get("subType") == "warning")
+        and message["message"] not in ON_PURPOSE
     ]

@@ -38,4 +38,4 @@ def icon_sprite(context: Any) -> SafeString:
     symbols = "".join(
         f'<symbol id="i-{name}" viewBox="0 0 24 24">{symbol(name)}</symbol>' for name in used
     )
-    return mark_safe(f"<svg hidden>{symbols}</svg>" if symbols else "")
+    return mark_safe(f"<div hidden><svg>{symbols}</svg></div>" if symbols else "")

@@ -10,7 +10,7 @@ async function answer(request) {
     else if (fresh.status === 404 || fresh.status === 410) await shelf.delete(request);
     return fresh;
   } catch (error) {
-    return (await shelf.match(request)) || Response.error();
+    return (await shelf.match(request, { ignoreVary: true })) || Response.error();
   }
 }
 

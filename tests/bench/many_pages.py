@@ -45,23 +45,25 @@ def vocabulary(language: str) -> tuple[list[str], list[int]]:
 
 
 def plant(pairs: int, seed: int = 1) -> None:
-    """Write this many live pairs of standard pages below the homes, without any index entry."""
+    """Write this many live pairs of standard pages below a section, without any index entry.
+
+    Not below the homes: their children are the menus.
+    """
     chance = random.Random(seed)
-    homes = {
-        home.locale.language_code: home
-        for home in Page.objects.filter(depth=2).select_related("locale")
-    }
+    section = Page.objects.filter(depth=3, locale__language_code="en").order_by("path")[0]
+    twins = Page.objects.filter(translation_key=section.translation_key).select_related("locale")
+    parents = {page.locale.language_code: page for page in twins}
     content_type = ContentType.objects.get_for_model(StandardPage)
     now = timezone.now()
     first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
-    taken = {language: _last_position(home) for language, home in homes.items()}
+    taken = {language: _last_position(parent) for language, parent in parents.items()}
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     for start in range(0, pairs, AT_ONCE):
         planted = []
         for number in range(start, min(start + AT_ONCE, pairs)):
             key = uuid.UUID(int=chance.getrandbits(128))
             for side, language in enumerate(("en", "cy")):
-                home, words = homes[language], vocabulary(language)
+                parent, words = parents[language], vocabulary(language)
                 title = " ".join(chance.choices(*words, k=WORDS_IN_A_TITLE)).capitalize()
                 text = " ".join(chance.choices(*words, k=WORDS_ON_A_PAGE - WORDS_IN_A_TITLE))
                 taken[language] += 1
@@ -69,19 +71,19 @@ def plant(pairs: int, seed: int = 1) -> None:
                 page = StandardPage(
                     title=title, draft_title=title, slug=slug, summary=text, live=True,
                     locale=locales[language], translation_key=key, content_type=content_type,
-                    path=Page._get_path(home.path, home.depth + 1, taken[language]),
-                    depth=home.depth + 1, url_path=f"{home.url_path}{slug}/",
+                    path=Page._get_path(parent.path, parent.depth + 1, taken[language]),
+                    depth=parent.depth + 1, url_path=f"{parent.url_path}{slug}/",
                     first_published_at=now, last_published_at=now,
                 )  # fmt: skip
                 page.pk = page.id = page.page_ptr_id = first + 2 * number + side
                 planted.append(page)
         _insert(planted)
-    for language, home in homes.items():
-        Page.objects.filter(pk=home.pk).update(numchild=taken[language])
+    for language, parent in parents.items():
+        Page.objects.filter(pk=parent.pk).update(numchild=taken[language])
 
 
-def _last_position(home: Page) -> int:
-    last = home.get_last_child()
+def _last_position(parent: Page) -> int:
+    last = parent.get_last_child()
     return 0 if last is None else Page._str2int(last.path[-Page.steplen :])
 
 

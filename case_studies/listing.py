@@ -4,13 +4,16 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from bilingual.models import path_in, shown_to_readers_of
-from case_studies.models import CaseStudyPage
+from case_studies.models import CaseStudyPage, StoryIndexPage
+from core import feeds
 from core.facets import Filters, of_terms
 from core.terms import PageTerm, Term, TermKind
 from search.pagination import clamped_page
@@ -64,6 +67,17 @@ def story_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         "clear_url": page.url if filters else "",
         "pager": place.pager,
     }
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest stories as an Atom feed, in the language of the address."""
+    return feeds.section_feed(StoryIndexPage, reverse("story_feed"), newest_stories)
+
+
+def newest_stories(language: str) -> QuerySet[CaseStudyPage]:
+    """What the feed lists."""
+    return stories_for(language)[: feeds.NEWEST]
 
 
 def story_row(story: CaseStudyPage, terms: list[Term], language: str) -> dict[str, Any]:

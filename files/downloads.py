@@ -39,6 +39,8 @@ CONTENT_TYPES = {
     "srt": "application/x-subrip; charset=utf-8",
     "vtt": "text/vtt; charset=utf-8",
     "zip": "application/zip",
+    "png": "image/png",
+    "svg": "image/svg+xml",
 }
 # Names of languages as their speakers write them, in a name that leaves the site.
 LANGUAGE_IN_NAME = {"cy": " (Cymraeg)", "en": " (English)", "both": " (Cymraeg, English)"}

@@ -6,10 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,15 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bilingual.switch import absolute
+from core import feeds
 from core.terms import PageTerm, TermKind
 from resources.downloads import download_of
 from resources.library import newest_files, resources_for
 from resources.licences import licence_of
-from resources.linked_data import PUBLISHER
 from resources.models import ResourceIndexPage, ResourcePage
 
-ATOM = "http://www.w3.org/2005/Atom"
-NEWEST = 30  # entries of the feed
 # Spreadsheets take a cell that begins with one of these for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -103,38 +100,10 @@ def safe_cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def library_feed(section: ResourceIndexPage) -> bytes:
-    """The newest resources as an Atom feed (RFC 4287) in the language of the section."""
-    language = section.locale.language_code
-    pages = resources_for(language).select_related("locale").order_by("-first_published_at", "pk")
-    records = records_of(pages[:NEWEST], language)
-    ET.register_namespace("", ATOM)
-    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
-    address = absolute(section.url or "")
-    _text(feed, "id", address)
-    _text(feed, "title", f"{PUBLISHER[language]}: {section.title}")
-    latest = max((record.changed for record in records), default=section.last_published_at)
-    _text(feed, "updated", (latest or timezone.now()).isoformat(timespec="seconds"))
-    ET.SubElement(feed, f"{{{ATOM}}}link", href=address, rel="alternate", hreflang=language)
-    ET.SubElement(feed, f"{{{ATOM}}}link", href=absolute(reverse("library_feed")), rel="self")
-    _text(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", PUBLISHER[language])
-    for record in records:
-        entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
-        if record.language != language:
-            entry.set("{http://www.w3.org/XML/1998/namespace}lang", record.language)
-        _text(entry, "id", f"urn:uuid:{record.page.translation_key}")
-        _text(entry, "title", record.page.title)
-        _text(entry, "updated", record.changed.isoformat(timespec="seconds"))
-        _text(entry, "summary", record.page.summary)
-        ET.SubElement(
-            entry, f"{{{ATOM}}}link",
-            href=record.address, rel="alternate", hreflang=record.language,
-        )  # fmt: skip
-    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
-
-
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+def newest_resources(language: str) -> Any:
+    """What the feed lists."""
+    pages = resources_for(language).select_related("locale")
+    return pages.order_by("-first_published_at", "pk")[: feeds.NEWEST]
 
 
 @require_safe
@@ -154,17 +123,5 @@ def table(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest resources as a feed, in the language of the address.
-
-    Raises:
-        Http404: the section is not public in this language.
-    """
-    section = (
-        ResourceIndexPage.objects.live()
-        .filter(locale__language_code=get_language() or "en")
-        .select_related("locale")
-        .first()
-    )
-    if section is None:
-        raise Http404
-    return HttpResponse(library_feed(section), content_type="application/atom+xml; charset=utf-8")
+    """The newest resources as an Atom feed, in the language of the address."""
+    return feeds.section_feed(ResourceIndexPage, reverse("library_feed"), newest_resources)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bilingual.models import LANGUAGES, twin_of
 from bilingual.switch import absolute
+from core.feeds import PUBLISHER
 from core.terms import TermKind
 from resources.blocks import words_of
 from resources.downloads import download_of
@@ -24,7 +25,6 @@ MIME = {
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
 }
-PUBLISHER = {"en": "City of Sanctuary in Wales", "cy": "Dinas Noddfa yng Nghymru"}
 
 
 def learning_resource(page: ResourcePage, parts: Parts) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bilingual.models import LANGUAGES, is_restricted
 from bilingual.switch import OWN_NAMES, absolute
+from core.feeds import PUBLISHER
 from resources.exchange import Record, records_of
-from resources.linked_data import PUBLISHER
 from resources.models import ResourcePage
 
 OAI = "http://www.openarchives.org/OAI/2.0/"

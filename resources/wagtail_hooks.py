@@ -9,7 +9,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from resources.models import MadeFile, SessionReport
+from resources import made
+from resources.models import SessionReport
 
 
 @hooks.register("before_edit_page")
@@ -17,7 +18,7 @@ def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
     """A print or pack that failed is told to whoever opens the page; the one before is public."""
     if request.method != "GET":
         return
-    for row in MadeFile.objects.filter(translation_key=page.translation_key).exclude(failure=""):
+    for row in made.SHELF.failed(page.translation_key):
         messages.warning(
             request,
             _("“%(file)s” could not be made anew: %(reason)s. The last one stays public. "

@@ -8,14 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.models import Document
+from press.shelf import MadeFileBase
 
 
-class MadeFile(models.Model):
-    """One print or pack of a pair; its document keeps its address when it is made anew.
-
-    `number` counts the makings that changed something. `failure` says why the last one did not
-    succeed; the document is then still the one before.
-    """
+class MadeFile(MadeFileBase):
+    """One print or pack of a pair."""
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("Session plan to print (A4)")
@@ -24,11 +21,7 @@ class MadeFile(models.Model):
         LARGE = "large", _("Large print (18 point)")
         PACK = "pack", _("Trainer pack")
 
-    translation_key = models.UUIDField(db_index=True, editable=False)
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
-    language = models.CharField(
-        _("Language of the text"), max_length=5, choices=Document.Language.choices
-    )
     document = models.ForeignKey(
         Document,
         on_delete=models.SET_NULL,
@@ -36,8 +29,6 @@ class MadeFile(models.Model):
         related_name="made_files",
         verbose_name=_("file"),
     )
-    number = models.PositiveIntegerField(_("Number"), default=0)
-    failure = models.CharField(_("Why it could not be made"), max_length=250, blank=True)
 
     class Meta:
         verbose_name = _("file made by the site")

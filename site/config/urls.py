@@ -47,6 +47,7 @@ if settings.SERVE_MEDIA:
 _pages: list[URLPattern | URLResolver] = [
     path("", include("search.urls")),
     path("", include("resources.urls")),
+    path("", include("case_studies.urls")),
 ]
 if settings.COMPONENT_GALLERY:
     _pages.append(path("gallery/", include("tests.gallery.urls")))

@@ -1,6 +1,7 @@
 """The list of stories: filters narrow, chips take them off, every page is reached."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -62,3 +63,15 @@ def test_every_story_is_reached_through_the_pager(client: Client) -> None:
             break
         address = "/cy/straeon/" + onward[1]
     assert not [title for title in titles if title not in seen]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_the_feed_names_new_stories_in_its_language(client: Client, address: str) -> None:
+    pair = make_pair(CaseStudyPage)
+    response = client.get(f"{address}atom/")
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ET.fromstring(response.content)
+    assert pair[LISTS.index(address)].title in [
+        title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")
+    ]
+    assert f'href="{address}atom/"' in client.get(address).content.decode()

@@ -1,0 +1,159 @@
+"""The shelf of files that a room makes at publish: a new one replaces the old, or the old stays."""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+import typst
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from files.cleaning import Refused
+from files.documents import store
+from files.models import Document
+
+logger = logging.getLogger(__name__)
+FAILURES = (OSError, Refused, ValidationError, typst.TypstError)
+TITLE_LENGTH = 255  # of a document
+CACHE_SECONDS = 60  # another process may have made a file: a minute at most until it shows
+
+
+class MadeFileBase(models.Model):
+    """One file of a pair; its document keeps its address when it is made anew.
+
+    A room adds `kind` (a choice), `document` (a nullable key) and their constraints. `number`
+    counts the makings that changed something. `failure` says why the last one did not succeed; the
+    document is then still the one before.
+    """
+
+    kind: Any
+    document: Any
+
+    translation_key = models.UUIDField(db_index=True, editable=False)
+    language = models.CharField(
+        _("Language of the text"), max_length=5, choices=Document.Language.choices
+    )
+    number = models.PositiveIntegerField(_("Number"), default=0)
+    failure = models.CharField(_("Why it could not be made"), max_length=250, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+Row = TypeVar("Row", bound=MadeFileBase)
+
+
+class Shelf(Generic[Row]):
+    """The files of one room; `model` is its kind of `MadeFileBase`."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self.model = model
+
+    def put(
+        self,
+        key: uuid.UUID,
+        kind: str,
+        language: str,
+        *,
+        title: str,
+        extension: str,
+        make: Callable[[int], bytes],
+    ) -> Row:
+        """Make a file and store it at the address of the one before.
+
+        `make` gets the number that stands inside the file. The number grows only when the content
+        changes, so that making the same again changes no byte. A failure (a full disk, a missing
+        file) is kept in `failure`, and the file before stays.
+        """
+        row, _created = self.model._default_manager.get_or_create(
+            translation_key=key, kind=kind, language=language
+        )
+        try:
+            with transaction.atomic():
+                _store(row, title[:TITLE_LENGTH], extension, make)
+        except FAILURES as error:
+            logger.exception("A file could not be made: %s of %s", kind, key)
+            row = self.model._default_manager.get(pk=row.pk)
+            row.failure = _reason(error)
+            row.save(update_fields=["failure"])
+        cache.delete(self._cache_key(key))
+        return row
+
+    def withdraw(self, key: uuid.UUID, still: Iterable[tuple[str, str]] = ()) -> None:
+        """Take back the files of a pair, except those of the (kind, language) in `still`.
+
+        Their addresses answer 410 until they are made again.
+        """
+        kept = set(still)
+        rows = self.model._default_manager.filter(translation_key=key).select_related("document")
+        for row in rows:
+            if (row.kind, row.language) in kept:
+                continue
+            if row.document is not None and row.document.withdrawn_at is None:
+                row.document.withdrawn_at = timezone.now()
+                row.document.save(update_fields=["withdrawn_at"])
+            if row.failure:
+                row.failure = ""
+                row.save(update_fields=["failure"])
+        cache.delete(self._cache_key(key))
+
+    def made_of(self, key: uuid.UUID) -> list[Row]:
+        """The files of a pair that can be fetched, in one query."""
+        kinds = [kind for kind, _name in self.model.kind.field.choices]
+        rows = (
+            self.model._default_manager.filter(
+                translation_key=key, document__isnull=False, document__withdrawn_at=None
+            )
+            .select_related("document")
+            .defer("document__text")
+        )
+        return sorted(rows, key=lambda row: (kinds.index(row.kind), row.language))
+
+    def shown_of(self, key: uuid.UUID) -> list[Row]:
+        """As `made_of`, for public pages: kept in the cache between changes."""
+        found = cache.get(self._cache_key(key))
+        if found is None:
+            found = self.made_of(key)
+            cache.set(self._cache_key(key), found, CACHE_SECONDS)
+        return list(found)
+
+    def failed(self, key: uuid.UUID | None = None) -> "models.QuerySet[Row]":
+        """Files that could not be made at the last try, of one pair or of all."""
+        rows = self.model._default_manager.exclude(failure="")
+        return rows if key is None else rows.filter(translation_key=key)
+
+    def _cache_key(self, key: uuid.UUID) -> str:
+        return f"press.shelf.{self.model._meta.label_lower}.{key.hex}"
+
+
+def _store(row: Row, title: str, extension: str, make: Callable[[int], bytes]) -> None:
+    content = make(max(1, row.number))
+    before = row.document.checksum if row.document else ""
+    if before and before != sha256(content).hexdigest():
+        content = make(row.number + 1)
+    if row.document is not None:
+        row.document.withdrawn_at = None
+    row.document = store(
+        f"made.{extension}",
+        content,
+        title=title,
+        language=row.language,
+        generated=True,
+        into=row.document,
+    )
+    row.number = row.number + 1 if row.document.checksum != before else row.number
+    row.failure = ""
+    row.save()
+
+
+def _reason(error: Exception) -> str:
+    """The cause in one line for the editor, without a path of this machine."""
+    if isinstance(error, OSError):
+        return str(error.strerror or "OSError")[:250]
+    with translation.override("en"):
+        return str(getattr(error, "reason", None) or error).splitlines()[0][:250]

@@ -1,5 +1,6 @@
 """Pages that point at each other, read in bulk for either end."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,8 +10,11 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from wagtail.models import Page, get_page_models
 
-from bilingual.models import is_restricted, path_in
+from bilingual.models import is_restricted, path_in, shown_to_readers_of
 from core.models import BasePage, RelatedPage
+from core.terms import Term
+
+MOST_ABOUT_A_TERM = 12
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,26 @@ def related_to(page: Page, language: str | None = None) -> list[Related]:
         .annotate(stored_seed=_stored_seed())
         .order_by("path")
     )
+    return _each_once(found, language)
+
+
+def about_term(
+    term: Term, language: str, but: Collection[int] = (), most: int = MOST_ABOUT_A_TERM
+) -> list[Related]:
+    """Live pages that carry this term, newest first, each pair once; without those in `but`."""
+    found = (
+        shown_to_readers_of(
+            language, Page.objects.filter(pk__in=term.page_terms.values("page")).exclude(pk__in=but)
+        )
+        .select_related("locale", "content_type")
+        .annotate(stored_seed=_stored_seed())
+        .order_by("-first_published_at", "path")
+    )
+    return _each_once(found[:most], language)
+
+
+def _each_once(found: Iterable[Page], language: str) -> list[Related]:
+    """Each pair once, in the reader’s language where it is there."""
     best: dict[Any, Page] = {}
     for other in found:
         key = other.translation_key

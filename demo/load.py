@@ -27,6 +27,7 @@ from demo.data import (
     stable_id,
 )
 from demo.documents import sample_documents
+from demo.registers import load_registers
 from evidence.models import Evidence, Figure, PageFigure
 from files.gate import shared_worker
 from home.models import PositionPage, StandardPage
@@ -64,6 +65,7 @@ def load_demo() -> Loaded:
     # Refusals are for whoever runs the command; texts come from the files, not from here.
     with translation.override("en"), shared_worker(), transaction.atomic():
         figures = load_figures()
+        load_registers()
         known: dict[str, pairs.Pair] = {
             data.key: planted_pair(data) for data in pages() if data.planted
         }
@@ -142,7 +144,9 @@ def _write(
     for name, value in {"is_sample": True, **data.shared, **data.texts[language]}.items():
         field = page._meta.get_field(name)
         if isinstance(field, models.ForeignKey) and isinstance(value, str):
-            changed |= _set(page, field.attname, known[value].en.pk)
+            is_term = field.related_model is Term
+            target = _term(value).pk if is_term else known[value].en.pk
+            changed |= _set(page, field.attname, target)
             continue
         if isinstance(field, StreamField):
             wanted = _blocks(data, name, value, language, known, figures)

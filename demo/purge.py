@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import translation
@@ -14,6 +13,7 @@ from core.models import BasePage
 from demo.data import LANGUAGES, PageData, pages
 from demo.documents import delete_sample_documents
 from demo.load import planted_pair
+from demo.registers import REGISTERS, purge_registers
 from evidence.models import Evidence, Figure
 
 
@@ -58,6 +58,7 @@ def purge_demo() -> Purged:
             pairs.delete_pair(Page.objects.get(pk=page.pk))
             gone.pairs += 1
         delete_sample_documents()
+        purge_registers()
         try:
             gone.figures = Figure.objects.filter(is_sample=True).delete()[0]
             gone.sources = Evidence.objects.filter(is_sample=True).delete()[0]
@@ -101,6 +102,6 @@ def sample_rows() -> dict[str, int]:
         for model in get_page_models()
         if issubclass(model, BasePage)
     }
-    for name in ("evidence.Figure", "evidence.Evidence"):
-        counts[name] = apps.get_model(name).objects.filter(is_sample=True).count()
+    for model in (Figure, Evidence, *REGISTERS):
+        counts[model._meta.label] = model.objects.filter(is_sample=True).count()
     return counts

@@ -60,7 +60,7 @@ class HomePage(BasePage):
     subpage_types: ClassVar = [
         "case_studies.StoryIndexPage", "resources.ResourceIndexPage",
         "resources.WorkshopIndexPage", "home.SectionPage", "home.StandardPage",
-        "home.PositionPage", "home.ContactPage",
+        "home.PositionPage", "home.ContactPage", "network.NearYouPage", "network.GlossaryPage",
     ]  # fmt: skip
     max_count = 2
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 from treebeard.mp_tree import MP_Node
 
 from bilingual import door
 from bilingual.models import HOME_DEPTH
+from core.vocabulary import COUNTIES
 
 LANGUAGES = ("en", "cy")
 
@@ -108,6 +110,28 @@ SECTIONS = (
 )
 
 
+DIRECTORY = Seedling(
+    "network.DirectoryPage",
+    ("The network from A to Z", "Y rhwydwaith o A i Y"),
+    ("a-to-z", "a-i-y"),
+    (
+        "Counties, groups, streams and organisations in alphabetical order.",
+        "Siroedd, grwpiau, ffrydiau a sefydliadau yn nhrefn yr wyddor.",
+    ),
+    in_menu=False,
+)
+GLOSSARY = Seedling(
+    "network.GlossaryPage",
+    ("Glossary", "Geirfa"),
+    ("glossary", "geirfa"),
+    (
+        "The words of this field in Welsh and in English, and what they mean.",
+        "Geiriau’r maes hwn yn Gymraeg ac yn Saesneg, a’u hystyr.",
+    ),
+    in_menu=False,
+)
+
+
 def plant_trees(apps: Any) -> None:
     """Make both locales, homes and sections where there are none; do nothing where they stand.
 
@@ -172,6 +196,42 @@ def _plant(
         Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + 1)
         planted[language] = Page.objects.get(pk=page.pk)
     return planted
+
+
+def plant_network(apps: Any) -> None:
+    """The 22 counties and the A–Z in “Near you”, and the glossary; nothing where they stand.
+
+    The counties are terms already: their names and their forms after “in” come from there.
+    """
+    Locale = apps.get_model("wagtailcore", "Locale")
+    locales = {row.language_code: row for row in Locale.objects.all()}
+    Section = apps.get_model("network", "NearYouPage")
+    sections = {row.locale.language_code: row for row in Section.objects.select_related("locale")}
+    if set(sections) != set(LANGUAGES) or apps.get_model("network", "CountyPage").objects.exists():
+        return
+    terms = {
+        term.key: term for term in apps.get_model("core", "Term").objects.filter(kind="county")
+    }
+    for key, *_names in COUNTIES:
+        if key in terms:
+            _plant(apps, _county(terms[key]), sections, locales)
+    _plant(apps, DIRECTORY, sections, locales)
+    homes = apps.get_model("home", "HomePage").objects.select_related("locale")
+    _plant(apps, GLOSSARY, {home.locale.language_code: home for home in homes}, locales)
+
+
+def _county(term: Any) -> Seedling:
+    return Seedling(
+        "network.CountyPage",
+        (term.name_en, term.name_cy),
+        (slugify(term.name_en), slugify(term.name_cy)),
+        (
+            f"City of Sanctuary groups and organisations {term.in_en}.",
+            f"Grwpiau Dinas Noddfa a sefydliadau {term.in_cy}.",
+        ),
+        in_menu=False,
+        values={"county_id": term.pk},
+    )
 
 
 def change_section_type(apps: Any, english_slug: str, label: str) -> None:

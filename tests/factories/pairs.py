@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, get_page_models
 
 from bilingual import pairs
 from bilingual.models import PairedPage
+from core.terms import Term
 from resources.models import PackResource, ResourcePage
 
 
@@ -33,6 +34,12 @@ DEMANDS: dict[str, dict[str, Any]] = {
         "licence": "cc-by-nc-sa-4.0",
         "material": '[{{"type": "paragraph", "value": "<p>{text}</p>"}}]',
     },
+    "network.GroupPage": {"known_for": "{text}"},
+    "network.StreamPage": {
+        "known_for": "{text}",
+        "stream": lambda: Term.objects.get(kind="stream", key="schools"),
+    },
+    "network.NetworkPage": {"known_for": "{text}"},
     "resources.PackPage": {"packed_resources": lambda: [PackResource(resource=a_resource())]},
 }
 WORDS = {
@@ -52,7 +59,7 @@ def label_of(model: type[Page]) -> str:
 
 
 def is_planted(model: type[PairedPage]) -> bool:
-    """The first migration plants this type; there is one in each language and no more."""
+    """A migration plants all pages of this type; there are no more."""
     return getattr(model, "max_count", None) is not None
 
 
@@ -90,10 +97,12 @@ def unsaved(model: type[PairedPage], language: str, **values: Any) -> PairedPage
 def make_pair(
     model: type[PairedPage], publish: bool = True, **values: Any
 ) -> tuple[PairedPage, PairedPage]:
-    """English and Welsh page of this type; the planted ones where only two may exist."""
+    """English and Welsh page of this type; the first planted ones where no more may exist."""
     if is_planted(model):
-        english = model.objects.get(locale__language_code="en")
-        return english, model.objects.get(locale__language_code="cy")
+        english = model.objects.filter(locale__language_code="en").order_by("path")[0]
+        return english, model.objects.exclude(pk=english.pk).get(
+            translation_key=english.translation_key
+        )
     english, welsh = unsaved(model, "en", **values), unsaved(model, "cy", **values)
     pairs.create_pair(parents_for(model), english, welsh, publish=publish)
     return model.objects.get(pk=english.pk), model.objects.get(pk=welsh.pk)

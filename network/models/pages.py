@@ -16,6 +16,9 @@ from core.models import BasePage
 from core.terms import Term, TermKind
 
 
+COMMUNITY_TEMPLATE = "pages/network/community_page.html"
+
+
 class NearYouPage(BasePage):
     """The section: county patchwork, groups, streams, awarded organisations."""
 
@@ -92,7 +95,6 @@ class CommunityPage(BasePage):
     """What a group, a stream and a network have in common."""
 
     cloth = "rhwydwaith"
-    template = "pages/network/community_page.html"
 
     known_for = models.CharField(
         _("Known for"), max_length=200,
@@ -152,6 +154,7 @@ class GroupPage(CommunityPage):
     kind_label = _("Local group")
     search_kind = _("Groups and streams")
     page_description = _("A City of Sanctuary group and the area it works in.")
+    template = COMMUNITY_TEMPLATE
     parent_page_types: ClassVar = ["network.NearYouPage"]
     subpage_types: ClassVar[list[str]] = []
     shared_fields: ClassVar[list[str]] = [*CommunityPage.shared_fields]
@@ -167,6 +170,7 @@ class StreamPage(CommunityPage):
     kind_label = _("Stream")
     search_kind = _("Groups and streams")
     page_description = _("A Stream of Sanctuary: schools, councils, libraries and others.")
+    template = COMMUNITY_TEMPLATE
     parent_page_types: ClassVar = ["network.NearYouPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -189,6 +193,7 @@ class NetworkPage(CommunityPage):
     kind_label = _("Network")
     search_kind = _("Groups and streams")
     page_description = _("A network of organisations, such as that of local authorities.")
+    template = COMMUNITY_TEMPLATE
     parent_page_types: ClassVar = ["network.NearYouPage"]
     subpage_types: ClassVar[list[str]] = []
     shared_fields: ClassVar[list[str]] = [*CommunityPage.shared_fields]

@@ -15,7 +15,6 @@ from core.fields import StreamField
 from core.models import BasePage
 from core.terms import Term, TermKind
 
-
 COMMUNITY_TEMPLATE = "pages/network/community_page.html"
 
 

@@ -197,7 +197,7 @@ def test_no_rendered_page_holds_a_name_or_an_untrue_sentence() -> None:
         answer = Client().get(address)
         assert answer.status_code == 200, address
         found[address] = forbidden_in(answer.content.decode())
-    assert len(found) == 2 * len(pages())
+    assert len(found) >= 2 * len(pages())
     assert not {address: words for address, words in found.items() if words}
 
 

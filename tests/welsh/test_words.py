@@ -18,14 +18,11 @@ from welsh.text import folded, forms, normalised, words
 
 ROOT = Path(__file__).parents[2]
 LETTERS = "abcdefghilmnoprstuwyâêîôûŵŷ"
-PLACES = """
-    Aberaeron Aberdâr Abergele Aberhonddu Aberteifi Aberystwyth Bala Bangor Bargoed Bethesda
-    Biwmares Blaenafon Brynmawr Caergybi Caerfyrddin Caernarfon Crucywel Cydweli Cwmbrân Dinbych
-    Dolgellau Glynebwy Gorseinon Harlech Llanberis Llandeilo Llandudno Llanelli Llangefni
-    Llangollen Llanrwst Llantrisant Maesteg Machynlleth Merthyr Mynydd Nefyn Pontypridd Porthcawl
-    Porthmadog Prestatyn Pwllheli Rhuthun Rhyl Talgarth Trefynwy Tregaron Treorci Tonypandy
-    Trefaldwyn Tywyn Wrecsam Ystradgynlais
-""".split()  # noqa: SIM905
+PLACES = [
+    line
+    for line in Path(__file__).with_name("places.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 # Plurals and other forms that no ending explains, from general knowledge of the language.
 FORMS = """
     tŷ tai, gŵr gwŷr, mab meibion, brawd brodyr, chwaer chwiorydd, merch merched, plentyn plant,

@@ -133,9 +133,10 @@ def test_results_are_quick_on_each_engine(site_trees, client, settings, node, pa
     for engine in bench.engines:
         bench.use(engine)
         for text in ("gan", "zzzz"):
+            bench.results_page(text)  # menus and settings are remembered for a while only
             with CaptureQueriesContext(connection) as queries:
                 bench.results_page(text)
-            assert len(queries) <= MOST_QUERIES, (engine, text, len(queries))
+            assert len(queries) <= MOST_QUERIES, "\n".join(q["sql"][:300] for q in queries)
     grown = {}
     if PAGES > SMALL:
         bench.fill((PAGES - SMALL) // 2)

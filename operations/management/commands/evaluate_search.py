@@ -23,9 +23,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "pairs", type=Path, help="columns query, document, same_lemma, category"
-        )
+        parser.add_argument("pairs", type=Path, help="a file of pairs; docs/search.md says how")
         parser.add_argument(
             "--engine",
             choices=["database", "elasticsearch"],

@@ -108,9 +108,9 @@ def numbers_found(
     """The numbers of all pages found, read from the results page and those after it."""
     found: set[int] = set()
     # With and without a proxy before the site this is the visitor's own address.
-    sender = {"REMOTE_ADDR": visitor, "HTTP_X_FORWARDED_FOR": visitor}
+    sender: dict[str, Any] = {"REMOTE_ADDR": visitor, "HTTP_X_FORWARDED_FOR": visitor}
     for number in range(1, MOST_RESULT_PAGES + 1):
-        answer = client.get(address, {"q": query, "page": number}, secure=True, **sender)
+        answer = client.get(address, {"q": query, "page": str(number)}, secure=True, **sender)
         html = answer.content.decode()
         found |= {int(one) for one in re.findall(r'href="/\w\w/geirfa/x(\d+)x/"', html)}
         if f"page={number + 1}" not in html:

@@ -17,6 +17,7 @@ from wagtail.search import index
 from core.blocks import PLAIN_PROSE, PROSE, OtherLanguageBlock, OutcomeBlock, QuoteBlock
 from core.fields import StreamField
 from core.models import BasePage
+from evidence.corrections import CORRECTIONS_PANEL
 
 WORDS_PER_MINUTE = 150  # someone reading their third language
 
@@ -136,7 +137,7 @@ class CaseStudyPage(BasePage):
     shared_fields: ClassVar[list[str]] = [
         *BasePage.shared_fields, "kind", "could_be_recognised", "has_portrait", "published_on",
         "names_notice", "external_original", "external_original_language", "other_languages",
-        "page_figures",
+        "page_figures", "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -174,6 +175,7 @@ class CaseStudyPage(BasePage):
             _("Funding and source"),
         ),
         FieldPanel("other_languages"),
+        CORRECTIONS_PANEL,
     ]  # fmt: skip
     promote_panels: ClassVar = [*BasePage.promote_panels]
     settings_panels: ClassVar = [

@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from bilingual.models import PairedPage
 from core.alerts import Alert
+from core.registries import page_context
 from core.terms import PageTerm, Term, TermKind
 from search.index import SearchablePage, Text
 
@@ -158,4 +159,6 @@ class BasePage(SearchablePage, PairedPage):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(page_furniture(request, self))
+        for addition in page_context:
+            context.update(addition(self))
         return context

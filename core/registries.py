@@ -1,6 +1,7 @@
 """What higher rooms offer to lower ones, filled in `AppConfig.ready()`."""
 
 from collections.abc import Callable
+from typing import Any
 
 from wagtail.models import Page
 
@@ -12,11 +13,14 @@ private_fields: Registry[tuple[str, str]] = Registry(
 purgers: Registry[Callable[[Page], None]] = Registry(
     "callables that remove every derived copy of a withdrawn page"
 )
+page_context: Registry[Callable[[Any], dict[str, Any]]] = Registry(
+    "callables that add to what every page shows: notes on it that a room above keeps"
+)
 health_lines: Registry[Callable[[], tuple[str, bool, str]]] = Registry(
     "callables that give a line of the health page: label, is well, sentence"
 )
 
 __all__ = [
-    "QuickAdd", "Registry", "health_lines", "private_fields", "publish_checks", "purgers",
-    "quick_add",
+    "QuickAdd", "Registry", "health_lines", "page_context", "private_fields", "publish_checks",
+    "purgers", "quick_add",
 ]  # fmt: skip

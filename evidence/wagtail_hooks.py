@@ -1,23 +1,36 @@
 """The registers of sources and figures in the admin."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from evidence import changes
 from evidence.models import Evidence, Figure
+from evidence.views import FigureChangeView, FigureEditView, edit_address
 
 
 class EvidenceViewSet(SnippetViewSet):
     model = Evidence
     icon = "link"
-    list_display = ["title", "publisher", "tier", "status", "as_at"]
-    list_filter = ["tier", "status"]
+    list_display = ["title", "publisher", "tier", "status", "as_at", "finding", "last_checked"]
+    list_filter = ["tier", "status", "finding"]
 
 
 class FigureViewSet(SnippetViewSet):
     model = Figure
     icon = "order"
     list_display = ["key", "number", "label", "as_at", "expiry"]
+    edit_view_class = FigureEditView
+    edit_template_name = "wagtailadmin/evidence/figure.html"
 
 
 class EvidenceGroup(SnippetViewSetGroup):
@@ -27,3 +40,35 @@ class EvidenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(EvidenceGroup)
+
+
+@hooks.register("register_admin_urls")
+def figure_urls() -> list[URLPattern]:
+    return [
+        path("evidence/change/<int:change_id>/", FigureChangeView.as_view(), name="figure_change"),
+    ]
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_pages_print(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """A figure that pages print is not deleted: they would have a hole."""
+    for figure in instances:
+        if isinstance(figure, Figure) and changes.pages_printing(figure):
+            messages.error(
+                request,
+                _now("“%(figure)s” is printed on pages. Take it off them first.")
+                % {"figure": figure},
+            )
+            return redirect(edit_address(figure))
+    return None
+
+
+@hooks.register("register_log_actions")
+def figure_events(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        changes.PROPOSED, _("Propose a figure"), _("Proposed a change of a figure")
+    )
+    actions.register_action(changes.CHANGED, _("Change a figure"), _("A figure was changed"))
+    actions.register_action(
+        changes.REFUSED, _("Refuse a figure"), _("Refused a change of a figure")
+    )

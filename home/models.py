@@ -14,6 +14,7 @@ from wagtail.search import index
 from core.blocks import PLAIN_PROSE, BodyBlock
 from core.fields import StreamField
 from core.models import BasePage
+from evidence.corrections import CORRECTIONS_PANEL
 
 CLOTHS = [
     ("croeso", _("Home")),
@@ -61,6 +62,7 @@ class HomePage(BasePage):
         "case_studies.StoryIndexPage", "resources.ResourceIndexPage",
         "resources.WorkshopIndexPage", "home.SectionPage", "home.StandardPage",
         "home.PositionPage", "home.ContactPage", "network.NearYouPage", "network.GlossaryPage",
+        "evidence.CorrectionsPage",
     ]  # fmt: skip
     max_count = 2
 
@@ -159,8 +161,9 @@ class StandardPage(BasePage):
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))
 
+    shared_fields: ClassVar[list[str]] = [*BasePage.shared_fields, "corrections"]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body"), CORRECTIONS_PANEL]
 
     class Meta:
         verbose_name = _("standard page")
@@ -184,11 +187,17 @@ class PositionPage(BasePage):
     as_at_note = models.CharField(_("Note on the date"), max_length=120, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))
 
-    shared_fields: ClassVar[list[str]] = [*BasePage.shared_fields, "as_at", "review_by"]
+    shared_fields: ClassVar[list[str]] = [
+        *BasePage.shared_fields,
+        "as_at",
+        "review_by",
+        "corrections",
+    ]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     content_panels: ClassVar = [
         *BasePage.content_panels, FieldPanel("speaker_label"), FieldPanel("attribution"),
         FieldPanel("as_at"), FieldPanel("as_at_note"), FieldPanel("review_by"), FieldPanel("body"),
+        CORRECTIONS_PANEL,
     ]  # fmt: skip
 
     class Meta:

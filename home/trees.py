@@ -130,6 +130,16 @@ GLOSSARY = Seedling(
     ),
     in_menu=False,
 )
+CORRECTIONS = Seedling(
+    "evidence.CorrectionsPage",
+    ("Corrections", "Cywiriadau"),
+    ("corrections", "cywiriadau"),
+    (
+        "What we got wrong, what is right, and when we put it right.",
+        "Beth oedd yn anghywir, beth sy’n gywir, a phryd y cywirwyd ef.",
+    ),
+    in_menu=False,
+)
 
 
 def plant_trees(apps: Any) -> None:
@@ -216,8 +226,19 @@ def plant_network(apps: Any) -> None:
         if key in terms:
             _plant(apps, _county(terms[key]), sections, locales)
     _plant(apps, DIRECTORY, sections, locales)
+    _plant(apps, GLOSSARY, _homes(apps), locales)
+
+
+def plant_corrections(apps: Any) -> None:
+    """The log of corrections at the foot of both homes; nothing where it stands."""
+    homes = _homes(apps)
+    if set(homes) == set(LANGUAGES) and not apps.get_model(CORRECTIONS.model).objects.exists():
+        _plant(apps, CORRECTIONS, homes, {code: home.locale for code, home in homes.items()})
+
+
+def _homes(apps: Any) -> dict[str, Any]:
     homes = apps.get_model("home", "HomePage").objects.select_related("locale")
-    _plant(apps, GLOSSARY, {home.locale.language_code: home for home in homes}, locales)
+    return {home.locale.language_code: home for home in homes}
 
 
 def _county(term: Any) -> Seedling:

@@ -14,6 +14,7 @@ from core.blocks import PLAIN_PROSE, BodyBlock
 from core.fields import StreamField
 from core.models import BasePage
 from core.terms import Term, TermKind
+from evidence.corrections import CORRECTIONS_PANEL
 
 COMMUNITY_TEMPLATE = "pages/network/community_page.html"
 
@@ -115,6 +116,7 @@ class CommunityPage(BasePage):
 
     shared_fields: ClassVar[list[str]] = [
         *BasePage.shared_fields, "lead_role", "contact_form", "contacts", "page_figures",
+        "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -130,6 +132,7 @@ class CommunityPage(BasePage):
         InlinePanel("page_figures", heading=_("Figures"), label=_("Figure")),
         FieldPanel("lead_role"),
         FieldPanel("contact_form"),
+        CORRECTIONS_PANEL,
     ]
     settings_panels: ClassVar = [
         *BasePage.settings_panels, MultiFieldPanel([FieldPanel("contacts")], _("For staff")),

@@ -1,0 +1,94 @@
+"""A mistake is told on its page and in the public log, in both languages, in the same edit."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bilingual import pairs
+from bilingual.pairs import PairRefused
+from evidence.models import Correction, CorrectionsPage
+from home.models import StandardPage
+from tests.factories.pairs import make_pair
+
+pytestmark = pytest.mark.django_db
+TEXTS = {
+    "wrong_en": "The award stands for two years.",
+    "wrong_cy": "Mae’r wobr am ddwy flynedd.",
+    "right_en": "It stands for three years.",
+    "right_cy": "Mae am dair blynedd.",
+    "noticed_by": "A planted reader",
+}
+
+
+@pytest.fixture
+def corrected(site_trees: Any) -> pairs.Pair:
+    """A live pair whose text was mended, with the correction in the same draft."""
+    english, _welsh = make_pair(StandardPage)
+    draft = pairs.latest_draft(english)
+    draft.summary = "The award stands for three years."
+    draft.corrections = [Correction(**TEXTS)]
+    draft.save_revision()
+    twin = pairs.latest_draft(pairs.twin(english))
+    twin.summary = "Mae’r wobr yn sefyll am dair blynedd."
+    twin.save_revision()
+    return pairs.publish_pair(english)
+
+
+def log_page(language: str) -> Any:
+    return CorrectionsPage.objects.get(locale__language_code=language)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_page_and_the_log_tell_it_in_their_language(
+    client: Client, corrected: pairs.Pair, language: str
+) -> None:
+    other = "cy" if language == "en" else "en"
+    for address in (corrected.side(language).url, log_page(language).url):
+        html = client.get(address).content.decode()
+        assert TEXTS[f"wrong_{language}"] in html and TEXTS[f"right_{language}"] in html
+        assert TEXTS[f"wrong_{other}"] not in html
+        assert TEXTS["noticed_by"] not in html
+    assert corrected.side(language).url in client.get(log_page(language).url).content.decode()
+
+
+def test_who_noticed_is_thanked_by_name_only_if_they_wish(
+    client: Client, corrected: pairs.Pair
+) -> None:
+    Correction.objects.update(thanks_publicly=True)
+    assert TEXTS["noticed_by"] in client.get(log_page("en").url).content.decode()
+
+
+def test_a_draft_correction_is_not_public(client: Client, corrected: pairs.Pair) -> None:
+    draft = pairs.latest_draft(corrected.en)
+    draft.corrections = [
+        *draft.corrections.all(), Correction(**{**TEXTS, "wrong_en": "Unseen as yet."}),
+    ]  # fmt: skip
+    draft.save_revision()
+    assert "Unseen as yet" not in client.get(log_page("en").url).content.decode()
+
+
+def test_what_was_said_in_public_is_not_taken_out_again(corrected: pairs.Pair) -> None:
+    draft = pairs.latest_draft(corrected.en)
+    draft.corrections = []
+    draft.save_revision()
+    with pytest.raises(PairRefused, match="stays on the page"):
+        pairs.publish_pair(corrected.en)
+    assert Correction.objects.count() == 2
+
+
+def test_both_twins_carry_the_same_correction_and_the_log_tells_it_once(
+    client: Client, corrected: pairs.Pair
+) -> None:
+    keys = {row.key for row in Correction.objects.all()}
+    assert len(keys) == 1 and Correction.objects.count() == 2
+    html = client.get(log_page("cy").url).content.decode()
+    assert len(re.findall(re.escape(TEXTS["wrong_cy"]), html)) == 1
+
+
+def test_the_correction_of_a_withdrawn_page_is_not_told(
+    client: Client, corrected: pairs.Pair
+) -> None:
+    pairs.unpublish_pair(corrected.en)
+    assert TEXTS["wrong_en"] not in client.get(log_page("en").url).content.decode()

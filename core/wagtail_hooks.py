@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -36,6 +38,11 @@ register_snippet(AlertViewSet)
 @hooks.register("register_admin_urls")
 def guide_urls() -> list[URLPattern]:
     return guide.urls()
+
+
+@hooks.register("insert_editor_js")
+def names_for_rich_text() -> str:
+    return format_html('<script src="{}"></script>', static("core/rich-text-names.js"))
 
 
 @hooks.register("construct_help_menu")

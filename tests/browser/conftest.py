@@ -1,5 +1,6 @@
 """A real Chromium over a live server with the demo content."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -17,12 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+# Each of the two groups runs in one process, with a browser and a server of its own.
+OF_EDITORS = ("test_admin_walk", "test_editors")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a browser these tests are named and skipped; in CI that is an error."""
     for item in items:
         if "tests/browser/" in item.nodeid and not item.nodeid.startswith("tests/browser/conftest"):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            whose = "editors" if item.path.stem in OF_EDITORS else "visitors"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{whose}"))
             if CHROMIUM is None and os.environ.get("CI") != "true":
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM ON THIS MACHINE"))
 
@@ -48,10 +54,44 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
     )
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "VAR_DIR": str(folder),
+        "COMPONENT_GALLERY": "yes",
+    }
+
+
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The whole demo as `make run` leaves it, loaded once for all processes of a test run."""
+    here = tmp_path_factory.getbasetemp()
+    folder = (here if worker_id == "master" else here.parent) / "loaded-demo"
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            unfinished.mkdir()
+            environment = _environment(unfinished)
+            subprocess.run([sys.executable, "-m", "catalogues.compile"], cwd=ROOT, check=True)
+            _manage(environment, "migrate", "--verbosity", "0")
+            _manage(environment, "load_demo")
+            _manage(environment, "update_index", "--verbosity", "0")
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, loaded_demo: Path) -> Path:
     """Where the server of these tests keeps its database, its files and the demo password."""
-    return tmp_path_factory.mktemp("demo")
+    return shutil.copytree(loaded_demo, tmp_path_factory.mktemp("demo") / "var")
+
+
+@pytest.fixture(scope="session")
+def password(demo_folder: Path) -> str:
+    """Of the demo’s editor, who may do everything."""
+    return (demo_folder / "demo-password.txt").read_text(encoding="utf-8").strip()
 
 
 @pytest.fixture(scope="session")
@@ -60,20 +100,10 @@ def demo_site(demo_folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "VAR_DIR": str(demo_folder),
-        "BASE_URL": address,
-        "COMPONENT_GALLERY": "yes",
-    }
-    subprocess.run([sys.executable, "-m", "catalogues.compile"], cwd=ROOT, check=True)
-    _manage(environment, "migrate", "--verbosity", "0")
-    _manage(environment, "load_demo")
-    _manage(environment, "update_index", "--verbosity", "0")
     server = subprocess.Popen(
         [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env=_environment(demo_folder) | {"BASE_URL": address},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait_for(address)

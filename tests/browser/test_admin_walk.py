@@ -1,7 +1,6 @@
 """The admin in a real Chromium: no violation of its policy, no script error, no English word."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 
 from demo.people import EMAIL
 from tests.browser.admin import PICTURE, Editor
+from tests.browser.test_every_template import WCAG, violations
 
 AREAS = (
     "/admin/", "/admin/pages/", "/admin/pages/4/", "/admin/pages/6/", "/admin/pages/36/edit/",
@@ -28,6 +28,7 @@ AREAS = (
     "/admin/groups/new/", "/admin/account/", "/accounts/2fa/", "/accounts/password/change/",
 )  # fmt: skip
 FIRST = AREAS[:5]
+SCREENS_OF_PICTURES_AND_FILES = ("/admin/images/", "/admin/documents/", "/admin/account/")
 STORY = "/admin/pages/add/case_studies/casestudypage/6/"
 STANDING = "/admin/pages/add/home/standardpage/4/"
 PARENTS = "/admin/pages/{}/add_subpage/"
@@ -37,11 +38,19 @@ FEWEST_KINDS = 20
 
 
 @pytest.fixture
-def editor(chromium: Any, demo_site: str, demo_folder: Path) -> Iterator[Editor]:
-    password = (demo_folder / "demo-password.txt").read_text().strip()
+def editor(chromium: Any, demo_site: str, password: str) -> Iterator[Editor]:
     person = Editor(chromium, demo_site, EMAIL, password, "cy")
     yield person
     person.context.close()
+
+
+def press_until(page: Any, selector: str, presses: int = 120) -> None:
+    """Press Tab until what the selector names has the focus."""
+    for _press in range(presses):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by {presses} presses of Tab")
 
 
 def add_picture(editor: Editor) -> None:
@@ -85,6 +94,30 @@ def test_a_story_is_written_without_a_violation_and_wholly_in_welsh(editor: Edit
     assert editor.complaints == []
     assert len(editor.kinds) >= 12
     assert editor.english(NAMES) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_first_screens_fail_no_rule_and_open_by_key(
+    chromium: Any, demo_site: str, password: str, language: str
+) -> None:
+    person = Editor(chromium, demo_site, EMAIL, password, language)
+    page = person.page
+    faults = []
+    for path in (*FIRST, *SCREENS_OF_PICTURES_AND_FILES):
+        person.go(path)
+        faults += [f"{path} {fault}" for fault in violations(page, WCAG)]
+    assert faults == []
+    page.goto(demo_site + "/admin/")
+    press_until(page, "a[href='#main']")
+    page.keyboard.press("Enter")
+    press_until(page, "main a[href*='/pairs/add/case_studies/']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pair-form[data-started]")
+    page.goto(demo_site + "/admin/pages/36/edit/")
+    press_until(page, "button.action-save", 400)
+    page.keyboard.press("Enter")
+    page.locator(".messages .success, .w-toast").first.wait_for()
+    person.context.close()
 
 
 @pytest.mark.slow

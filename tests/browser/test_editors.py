@@ -6,7 +6,6 @@ Overhead is a keystroke-level model: a click 2.5 s, a change of field by key 1.2
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,12 +81,6 @@ def sign_in(page: Any, origin: str, password: str) -> None:
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/admin/")
-
-
-@pytest.fixture(scope="session")
-def password(demo_site: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    [path] = Path(tmp_path_factory.getbasetemp()).glob("demo[0-9]*/demo-password.txt")
-    return path.read_text(encoding="utf-8").strip()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_v3_the_switch_keeps_the_section_with_script_and_the_page_without(
     twin = page.url.split("#")[0]
     assert twin != story
     assert page.url == (f"{twin}#done" if script else twin)
-    assert page.locator("h2#done").count() == 1
+    page.locator("h2#done").wait_for(state="attached")
     page.goto(twin)
     page.locator("footer a.lang").click()  # at the end: the last section above
     if not script:

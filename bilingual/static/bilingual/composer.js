@@ -122,7 +122,7 @@ function name() {
       if (!own.startsWith(heading)) panel.setAttribute("aria-labelledby", `${heading} ${own}`);
     }
   }
-  for (const editor of form.querySelectorAll("[role=textbox]:not([aria-labelledby])")) {
+  for (const editor of form.querySelectorAll("[role=textbox]")) {
     const label = editor.closest("section.w-panel[aria-labelledby]")?.getAttribute("aria-labelledby");
     if (label) editor.setAttribute("aria-labelledby", label);
   }

@@ -75,7 +75,7 @@ def write_story(editor: Editor) -> None:
     editor.show_tab(0)
     editor.open_panels()
     editor.save()
-    assert "/edit/" in editor.page.url
+    assert "/edit/" in editor.page.url, editor.page.locator("main").inner_text()[:2000]
 
 
 def add_blocks(editor: Editor, path: str) -> None:

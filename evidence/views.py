@@ -13,8 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import EditView
 
-from evidence import changes
-from evidence.models import Figure, FigureChange
+from evidence import changes, watch
+from evidence.models import Evidence, Figure, FigureChange
 
 HISTORY_SHOWN = 20
 
@@ -117,4 +117,35 @@ class FigureChangeView(WagtailAdminTemplateMixin, TemplateView):
             is_mine=self.change.proposed_by_id == self.request.user.pk,
             back=edit_address(self.change.figure),
         )
+        return context
+
+
+class SourceWatchView(WagtailAdminTemplateMixin, TemplateView):
+    """Sources that somebody has to look at, with the pages that cite them."""
+
+    page_title = _("Sources to look at")
+    header_icon = "warning"
+    template_name = "wagtailadmin/evidence/watch.html"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("evidence.change_evidence"):  # type: ignore[union-attr]
+            raise PermissionDenied
+        key = request.POST.get("seen", "")
+        source = Evidence.objects.filter(pk=key if key.isdecimal() and len(key) < 10 else 0).first()
+        if source is not None:
+            watch.mark_as_seen(source)
+            messages.success(request, _now("Noted. The source is looked at again tonight."))
+        return redirect(request.path)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["rows"] = [
+            {
+                "source": source,
+                "address": source.url_en or source.url_cy,
+                "pages": watch.pages_citing(source),
+                "edit_url": reverse("wagtailsnippets_evidence_evidence:edit", args=[source.pk]),
+            }
+            for source in watch.sources_to_look_at()
+        ]
         return context

@@ -4,18 +4,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from evidence import changes
 from evidence.models import Evidence, Figure
-from evidence.views import FigureChangeView, FigureEditView, edit_address
+from evidence.views import FigureChangeView, FigureEditView, SourceWatchView, edit_address
+from evidence.watch import troubled_sources_of
 
 
 class EvidenceViewSet(SnippetViewSet):
@@ -43,10 +45,29 @@ register_snippet(EvidenceGroup)
 
 
 @hooks.register("register_admin_urls")
-def figure_urls() -> list[URLPattern]:
+def register_urls() -> list[URLPattern]:
     return [
+        path("evidence/watch/", SourceWatchView.as_view(), name="source_watch"),
         path("evidence/change/<int:change_id>/", FigureChangeView.as_view(), name="figure_change"),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def source_watch_in_menu() -> MenuItem:
+    return MenuItem(_("Sources to look at"), reverse("source_watch"), icon_name="warning")
+
+
+@hooks.register("before_edit_page")
+def say_which_sources_are_in_doubt(request: HttpRequest, page: Any) -> None:
+    """Whoever opens a page is told of its sources that moved, changed or cannot be reached."""
+    if request.method != "GET":
+        return
+    for source in troubled_sources_of(page):
+        messages.warning(
+            request,
+            _now("Please look at a source of this page. “%(source)s”: %(finding)s.")
+            % {"source": source.title, "finding": source.get_finding_display()},
+        )
 
 
 @hooks.register("before_delete_snippet")

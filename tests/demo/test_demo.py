@@ -22,7 +22,7 @@ from demo import people
 from demo.data import FOLDER, figure_rows, pages
 from demo.load import Loaded, is_empty, load_demo
 from demo.purge import PurgeRefused, purge_demo, sample_rows
-from evidence.models import Evidence, Figure, PageFigure
+from evidence.models import CorrectionsPage, Evidence, Figure, PageFigure
 from home.models import HomePage, StandardPage
 from network.models import CountyPage, DirectoryPage, GlossaryPage, Organisation
 
@@ -121,7 +121,12 @@ def test_a_load_repairs_what_was_changed_and_keeps_the_page() -> None:
 
 def test_every_pair_is_live_in_both_languages_and_says_that_it_is_a_sample() -> None:
     by_key: dict[Any, dict[str, Page]] = {}
-    planted = (CountyPage, DirectoryPage, GlossaryPage)  # with their texts, by a migration
+    planted = (
+        CorrectionsPage,
+        CountyPage,
+        DirectoryPage,
+        GlossaryPage,
+    )  # with their texts, by a migration
     pages_of_demo = Page.objects.filter(depth__gte=2).not_type(*planted)
     for page in pages_of_demo.select_related("locale").specific():
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page

@@ -17,14 +17,12 @@ from django.views.decorators.http import require_safe
 
 from bilingual.switch import absolute
 from core import feeds
+from core.spreadsheets import safe_cell
 from core.terms import PageTerm, TermKind
 from resources.downloads import download_of
 from resources.library import newest_files, resources_for
 from resources.licences import licence_of
 from resources.models import ResourceIndexPage, ResourcePage
-
-# Spreadsheets take a cell that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -92,12 +90,6 @@ def library_csv(language: str) -> bytes:
         )  # fmt: skip
         rows.writerow([safe_cell(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
-
-
-def safe_cell(value: Any) -> str:
-    """A cell that no spreadsheet runs: a leading apostrophe takes away the formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def newest_resources(language: str) -> Any:

@@ -1,5 +1,6 @@
 """The network: its places, groups, streams, organisations and words."""
 
+from network.models.exchange import ImportRun
 from network.models.glossary import GlossaryPage, GlossaryTerm
 from network.models.organisations import (
     Award,
@@ -20,6 +21,6 @@ from network.models.pages import (
 
 __all__ = [
     "Award", "CountyPage", "DirectoryPage", "GlossaryPage", "GlossaryTerm", "GroupPage",
-    "Membership", "NearYouPage", "NetworkPage", "Organisation", "OrganisationStream", "Role",
-    "StreamPage", "Visibility",
+    "ImportRun", "Membership", "NearYouPage", "NetworkPage", "Organisation", "OrganisationStream",
+    "Role", "StreamPage", "Visibility",
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from core.spreadsheets import safe_cell
 from resources import oai
-from resources.exchange import safe_cell
 from resources.models import ResourcePage
 from tests.factories.pairs import make_pair
 

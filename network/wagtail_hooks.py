@@ -32,6 +32,8 @@ class OrganisationIndexView(IndexView):
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     index_view_class = OrganisationIndexView
+    search_fields = ["name_en", "name_cy", "key"]
+    search_backend_name = None
     icon = "group"
     list_display = ["name_en", "name_cy", "kind", "county", "visibility"]
     list_filter = ["kind", "visibility", "status", "county"]

@@ -24,7 +24,6 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 from wagtail.models import Orderable
-from wagtail.search import index
 
 from core.terms import Term, TermKind
 from welsh.alphabet import english_sort_key, sort_key
@@ -44,8 +43,11 @@ class Visibility(models.TextChoices):
     HIDDEN = "hidden", _("Hidden")
 
 
-class Organisation(index.Indexed, ClusterableModel):
-    """A school, council, library … that takes part in the network, awarded or not."""
+class Organisation(ClusterableModel):
+    """A school, council, library … that takes part in the network, awarded or not.
+
+    Kept out of every search index, so that a hidden name stands in none; staff search the table.
+    """
 
     class Kind(models.TextChoices):
         SCHOOL = "school", _("School")
@@ -131,10 +133,6 @@ class Organisation(index.Indexed, ClusterableModel):
             [FieldPanel("contact"), FieldPanel("sort_override_cy"), FieldPanel("is_sample")],
             _("For staff"),
         ),
-    ]
-    search_fields: ClassVar = [
-        index.AutocompleteField("name_en"),
-        index.AutocompleteField("name_cy"),
     ]
 
     class Meta:

@@ -12,6 +12,11 @@ ALL_PAGES = "home.HomePage"
 LIBRARY = "resources.ResourceIndexPage"
 BOTH = ("en", "cy")
 FILES = ("add_image", "choose_image", "add_document", "choose_document")
+# What many pages show; a changed figure needs a second person of this role (`evidence.changes`).
+REGISTERS = (
+    "evidence.Evidence", "evidence.Figure", "network.Organisation", "network.Role",
+    "network.GlossaryTerm",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Role:
     languages: tuple[str, ...] = BOTH
     below: str = ALL_PAGES  # the rights hold on this page of each tree and below it
     files: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()  # models whose rows it may add and change
     others: tuple[str, ...] = field(default=("wagtailadmin.access_admin",))
 
 
@@ -30,7 +36,8 @@ ROLES = (
     Role("Cyfieithwyr i’r Gymraeg · Translators: Welsh", ("change",), ("cy",)),
     Role("Cyfieithwyr i’r Saesneg · Translators: English", ("change",), ("en",)),
     Role("Awduron · Authors", ("add", "change"), files=FILES),
-    Role("Cyhoeddwyr · Publishers", ("add", "change", "publish", "lock", "unlock"), files=FILES),
+    Role("Cyhoeddwyr · Publishers", ("add", "change", "publish", "lock", "unlock"), files=FILES,
+         registers=REGISTERS),
     Role("Golygyddion y llyfrgell · Library", ("add", "change", "publish"), below=LIBRARY,
          files=FILES),
     Role("Gweinyddwyr · Administrators", others=(
@@ -48,7 +55,13 @@ def plant(apps: Any) -> None:
     root = apps.get_model("wagtailcore", "Collection").objects.order_by("path").first()
     for role in ROLES:
         group, _made = Group.objects.get_or_create(name=role.name)
-        group.permissions.set([_permission(apps, label) for label in role.others])
+        rows = [
+            _permission(apps, f"{label.split('.')[0]}.{verb}_{label.split('.')[1].lower()}")
+            for label in role.registers
+            if _is_there(apps, label)
+            for verb in ("add", "change")
+        ]
+        group.permissions.set([*rows, *(_permission(apps, label) for label in role.others)])
         PagePermission.objects.filter(group=group).delete()
         for page in apps.get_model(role.below).objects.filter(
             locale__language_code__in=role.languages
@@ -67,6 +80,15 @@ def plant(apps: Any) -> None:
                 collection=root,
                 permission=_permission(apps, f"files.{codename}", model),
             )
+
+
+def _is_there(apps: Any, label: str) -> bool:
+    """The model exists: an early migration does not know the rooms that came later."""
+    try:
+        apps.get_model(label)
+    except LookupError:
+        return False
+    return True
 
 
 def _permission(apps: Any, label: str, model: str = "") -> Any:

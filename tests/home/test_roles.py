@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from bilingual import pairs
 from case_studies.models import CaseStudyPage
-from home.roles import ROLES, plant
+from home.roles import REGISTERS, ROLES, plant
 from resources.models import ResourceIndexPage
 from tests.factories.pairs import make_pair
 
@@ -70,3 +70,12 @@ def test_only_publishers_make_a_story_public_or_take_it_down(role: str) -> None:
     for work in (pairs.publish_pair, pairs.unpublish_pair, pairs.delete_pair):
         with pytest.raises(pairs.PairRefused):
             work(story, user)
+
+
+@pytest.mark.parametrize("role", list(MAY))
+def test_only_publishers_write_in_the_registers_that_many_pages_show(role: str) -> None:
+    user = person(role)
+    for label in REGISTERS:
+        app, model = label.lower().split(".")
+        for verb in ("add", "change"):
+            assert user.has_perm(f"{app}.{verb}_{model}") == (role == "Publishers")

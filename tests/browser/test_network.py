@@ -1,0 +1,160 @@
+"""Journeys V7, V8, C2 and C10 of the content guide, in both languages."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import ROOT, _environment
+from tests.browser.test_journeys import press_to
+from tests.browser.test_quick_exit import watched
+
+LANGUAGES = ("en", "cy")
+GLOSSARY = {"en": "/en/glossary/", "cy": "/cy/geirfa/"}
+NEAR_YOU = {"en": "/en/near-you/", "cy": "/cy/yn-eich-ardal/"}
+STREAM = {
+    "en": "/en/near-you/schools-of-sanctuary/",
+    "cy": "/cy/yn-eich-ardal/ysgolion-noddfa/",
+}
+AWARDS = {"en": "Sanctuary Awards", "cy": "Gwobrau Noddfa"}
+EDITOR, SECOND = "editor@noddfa.example", "second@noddfa.example"
+# A second person for the two-person rule, and quick exit on a page of each language.
+PREPARE = f"""
+from django.contrib.auth import get_user_model
+from network.models import StreamPage
+import sys
+get_user_model().objects.create_superuser({SECOND!r}, sys.stdin.readline().strip())
+StreamPage.objects.update(quick_exit=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(demo_folder: Path, demo_site: str, password: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", PREPARE],
+        cwd=ROOT, env=_environment(demo_folder), input=password, text=True, check=True, timeout=90,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def signed_in(
+    chromium: Any, demo_site: str, password: str, prepared: None
+) -> Iterator[Callable[..., Any]]:
+    """A page of the admin for somebody who reads that language."""
+    contexts = []
+
+    def open_admin(who: str, path: str) -> Any:
+        context = chromium.new_context(
+            viewport={"width": 1400, "height": 1000}, base_url=demo_site, locale="en-GB"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"/accounts/login/?next={path}")
+        page.fill("[name=login]", who)
+        page.fill("[name=password]", password)
+        page.click("main form button[type=submit]")
+        page.wait_for_url(f"**{path}")
+        return page
+
+    yield open_admin
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("language", "letters", "letter", "under_it"),
+    [("cy", 29, "ff", ["ffoadur", "ffrwd"]), ("en", 26, "c", ["community cohesion"])],
+)
+def test_v7_the_letters_of_the_language_lead_to_its_words_by_key_and_without_script(
+    visit: Callable[..., Any], language: str, letters: int, letter: str, under_it: list[str],
+    script: bool,
+) -> None:  # fmt: skip
+    page = visit(GLOSSARY[language], script=script).page
+    assert page.locator(".letters li").count() == letters
+    press_to(page, f".letters a[href='#l-{letter}']")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#l-{letter}")
+    section = page.locator(f"section[aria-labelledby='l-{letter}']")
+    words = [text.split("\n")[0] for text in section.locator("dt").all_inner_texts()]
+    assert [word.split(" lluosog")[0].split(" plural")[0] for word in words] == under_it
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_county_on_the_patchwork_is_reached_by_key_without_script(
+    visit: Callable[..., Any], language: str
+) -> None:
+    page = visit(NEAR_YOU[language], width=320, script=False).page
+    press_to(page, ".atlas a[href*='/powys/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/powys/")
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_v8_a_visitor_at_risk_leaves_a_page_of_the_network_with_the_first_key(
+    visit: Callable[..., Any], prepared: None, language: str, script: bool
+) -> None:
+    page = watched(visit, STREAM[language], script)
+    page.keyboard.press("Tab")
+    assert page.locator("a.exit__go:focus").count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/weather")
+
+
+def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
+    signed_in: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    page = signed_in(EDITOR, "/admin/snippets/evidence/figure/")
+    page.locator("table.listing a", has_text="local-leads").first.click()
+    listed = page.locator("table.listing").first.inner_text()
+    assert "Near you" in listed and "Yn eich ardal" in listed
+    assert "Schools of Sanctuary" in listed and "Ysgolion Noddfa" in listed
+    page.fill("[name=value]", "5")
+    page.fill("[name=reason]", "A new lead began in May")
+    page.locator("footer button.action-save, footer button[type=submit]").first.click()
+    page.wait_for_selector(".messages .success")
+    for language in LANGUAGES:
+        assert "4" in visit(STREAM[language]).page.locator(".figures").inner_text().split()
+    page.locator("a[href*='/evidence/change/']").click()
+    assert page.locator("button[name=approve]").count() == 0
+    address = page.url.split("/admin")[1]
+    other = signed_in(SECOND, f"/admin{address}")
+    assert "A new lead began in May" in other.locator("main").inner_text()
+    other.click("button[name=approve]")
+    other.wait_for_selector(".messages .success")
+    for place in (STREAM, NEAR_YOU):
+        for language in LANGUAGES:
+            shown = visit(place[language]).page.locator(".figures").inner_text().split()
+            assert "5" in shown and "4" not in shown
+
+
+def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(
+    signed_in: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    page = signed_in(EDITOR, "/admin/")
+    page.goto(f"/admin/pages/search/?q={AWARDS['en']}")
+    page.locator("table.listing a", has_text=AWARDS["en"]).first.click()
+    page.locator("a[href*='/pairs/']").first.click()
+    page.wait_for_selector("#pair-form[data-started]")
+    page.locator("[id='id_both-corrections-ADD']").click()
+    texts = {
+        "wrong_en": "An award stands for two years.",
+        "wrong_cy": "Mae gwobr yn sefyll am ddwy flynedd.",
+        "right_en": "It stands for three years.",
+        "right_cy": "Mae’n sefyll am dair blynedd.",
+    }
+    for name, text in texts.items():
+        page.fill(f"[name='both-corrections-0-{name}']", text)
+    page.locator("button[value=publish]").click()
+    page.wait_for_selector(".messages .success")
+    for language, address in (("en", "/en/corrections/"), ("cy", "/cy/cywiriadau/")):
+        log = visit(address, script=False).page
+        assert texts[f"wrong_{language}"] in log.locator("main").inner_text()
+        log.locator("main a", has_text=AWARDS[language]).click()
+        assert texts[f"right_{language}"] in log.locator("main").inner_text()

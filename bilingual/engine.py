@@ -6,6 +6,7 @@ Only the calls of the safe list are used; its own screens are shut (`bilingual.w
 import logging
 from collections import defaultdict
 
+from django.db import transaction
 from wagtail.models import Page
 from wagtail_localize.models import (
     StringSegment,
@@ -22,6 +23,7 @@ from bilingual import staleness
 logger = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def record(source_page: Page, target_page: Page, in_step: bool = True) -> None:
     """Read the live source again and store the target's texts as its translation.
 
@@ -34,11 +36,12 @@ def record(source_page: Page, target_page: Page, in_step: bool = True) -> None:
         object_id=source_page.translation_key
     ).exclude(locale_id=source_page.locale_id)
     other_direction.delete()
-    source, _created = TranslationSource.update_or_create_from_instance(source_page)
+    source, is_new = TranslationSource.get_or_create_from_instance(source_page)
+    if not is_new:  # a new one has been read already
+        source.update_from_db()
     Translation.objects.update_or_create(
         source=source, target_locale=target_page.locale, defaults={"enabled": False}
     )
-    source.update_from_db()
     if in_step:
         _harvest(source, target_page)
         staleness.sign_off(source_page, target_page)

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import translation
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bilingual import pairs
 from case_studies.models import CaseStudyPage
@@ -26,12 +27,14 @@ from demo.data import (
     pages,
     stable_id,
 )
-from demo.documents import sample_documents
+from demo.documents import COLLECTION, sample_documents
 from demo.registers import load_registers
 from evidence.models import Evidence, Figure, PageFigure
 from files.gate import shared_worker
+from files.models import Document
 from home.models import PositionPage, StandardPage
 from resources.models import PackPage, ProgrammePage, ResourcePage, WorkshopPage
+from resources.packs import each_pack_once
 
 # The blocks inside streams that have one type only and need no name in the files.
 ONLY_BLOCK = {
@@ -63,14 +66,20 @@ def load_demo() -> Loaded:
     """
     done = Loaded()
     # Refusals are for whoever runs the command; texts come from the files, not from here.
-    with translation.override("en"), shared_worker(), transaction.atomic():
+    with translation.override("en"), shared_worker(), each_pack_once(), transaction.atomic():
         figures = load_figures()
         load_registers()
         known: dict[str, pairs.Pair] = {
             data.key: planted_pair(data) for data in pages() if data.planted
         }
         for data in pages():
-            _load_pair(data, known, figures, done)
+            # Wagtail would read the references of a page again for each of its rows.
+            with disable_reference_index_auto_update():
+                _load_pair(data, known, figures, done)
+            for page in known[data.key]:
+                ReferenceIndex.create_or_update_for_object(page)
+        for document in Document.objects.filter(collection__name=COLLECTION):
+            ReferenceIndex.create_or_update_for_object(document)
     return done
 
 

@@ -4,7 +4,9 @@
 a curated pack (built after publish) and the pack that a visitor chooses (streamed).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from bilingual.models import is_restricted, language_of
-from bilingual.pairs import Pair
+from bilingual.pairs import Pair, pair_of
 from bilingual.switch import OWN_NAMES
 from core.short_links import short_address
 from design import css
@@ -288,12 +290,31 @@ def about_page(pair: Pair) -> About:
     )
 
 
+_waiting: ContextVar[dict[Any, Any] | None] = ContextVar("packs waiting to be made", default=None)
+
+
+@contextmanager
+def each_pack_once() -> Iterator[None]:
+    """Packs asked for inside are made at the end: many resources may be published together."""
+    token = _waiting.set({})
+    try:
+        yield
+        waiting = _waiting.get() or {}
+    finally:
+        _waiting.reset(token)
+    for page in waiting.values():
+        make_pack(pair_of(page))
+
+
 def make_pack(pair: Pair) -> None:
     """Build the pack of a workshop, programme or curated pack and put it in place of the old one.
 
     Without a public resource there is no pack.
     """
     key = pair.en.translation_key
+    if (waiting := _waiting.get()) is not None:
+        waiting[key] = pair.en
+        return
     keys = list(_keys_of(pair.en.resource_ids()))
     items = items_of(keys)
     if not items:

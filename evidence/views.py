@@ -75,7 +75,14 @@ class FigureEditView(EditView):
         return context
 
 
-class FigureChangeView(WagtailAdminTemplateMixin, TemplateView):
+class NamedScreen(WagtailAdminTemplateMixin, TemplateView):
+    """A screen whose name ends the way to it."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+
+class FigureChangeView(NamedScreen):
     """What would change, on which pages; the second person approves or refuses."""
 
     page_title = _("Change of a figure")
@@ -120,7 +127,7 @@ class FigureChangeView(WagtailAdminTemplateMixin, TemplateView):
         return context
 
 
-class SourceWatchView(WagtailAdminTemplateMixin, TemplateView):
+class SourceWatchView(NamedScreen):
     """Sources that somebody has to look at, with the pages that cite them."""
 
     page_title = _("Sources to look at")

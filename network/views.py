@@ -34,6 +34,9 @@ class OrganisationTableView(WagtailAdminTemplateMixin, TemplateView):
 
     header_icon = "table"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perms(RIGHTS):  # type: ignore[union-attr]
             raise PermissionDenied

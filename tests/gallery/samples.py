@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from welsh.alphabet import ENGLISH_LETTERS, LETTERS
+
 OTHER = {"en": "cy", "cy": "en"}
 NAMES = {"en": "English", "cy": "Cymraeg"}
 
@@ -668,6 +670,23 @@ def samples(language: str) -> dict[str, Any]:
                 "stream": both("Libraries", "Llyfrgelloedd"),
                 "county": both("Powys", "Powys"),
                 "until": "2029",
+            },
+        ],
+        "letters": [
+            {"letter": letter, "anchor": "l-c" if letter == "c" else ""}
+            for letter in (LETTERS if language == "cy" else ENGLISH_LETTERS)
+        ],
+        "members": [
+            {
+                "name": both("Sample organisation 1", "Sefydliad enghreifftiol 1"),
+                "kind": both("School", "Ysgol"),
+            },
+        ],
+        "corrections": [
+            {
+                "made_on": date(2026, 11, 9),
+                "wrong": both("Sample: the old sentence.", "Enghraifft: yr hen frawddeg."),
+                "right": both("Sample: the new sentence.", "Enghraifft: y frawddeg newydd."),
             },
         ],
     }

@@ -73,10 +73,11 @@ class DocumentForm(StoresFirst, BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["is_withdrawn"].initial = self.instance.withdrawn_at is not None
-        file = self.fields.get("file")
         missing = self.instance.missing_for_access() if self.instance.pk else []
-        if file is not None and missing:
-            file.help_text = " ".join([*missing, _("Offer the same content as a web page.")])
+        if missing:
+            # Right after an upload of many the form has no field for the file.
+            field = self.fields.get("file") or self.fields["title"]
+            field.help_text = " ".join([*missing, _("Offer the same content as a web page.")])
 
     def save(self, commit: bool = True) -> Any:
         if not self.cleaned_data.get("is_withdrawn"):

@@ -1,14 +1,16 @@
 """Pictures and documents. Custom from the first migration: they cannot be exchanged later."""
 
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -280,6 +282,14 @@ class Document(AbstractDocument):
         """What the file lacks for people who cannot see it, in sentences for the editor."""
         return missing_for_access(self.facts, self.language)
 
+    def uses(self) -> list[str]:
+        """Titles of the pages and things that link to this document, its counterpart apart."""
+        return [
+            str(getattr(thing, "get_admin_display_title", thing.__str__)())
+            for thing, _references in self.get_usage()
+            if not isinstance(thing, Document)
+        ]
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Cleans outside the transaction; keeps the link the same from both ends."""
         if self.file and not self.file._committed:  # type: ignore[attr-defined]
@@ -299,6 +309,15 @@ class Document(AbstractDocument):
         if self.language in (language[:2], self.Language.BOTH) or self.counterpart is None:
             return self
         return self.counterpart if self.counterpart.language == language[:2] else self
+
+    def downloads(self) -> dict[str, int]:
+        """How often it was fetched: altogether, and in the last 30 days."""
+        since = localdate() - timedelta(days=30)
+        totals = self.download_counts.aggregate(
+            altogether=Sum("count", default=0),
+            lately=Sum("count", default=0, filter=Q(day__gt=since)),
+        )
+        return {name: int(total) for name, total in totals.items()}
 
     @property
     def file_extension(self) -> str:

@@ -1,6 +1,7 @@
 """The editor's form of a document: what it lacks, what is withdrawn, what could not be stored."""
 
 import errno
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from files.documents import store
-from files.models import Document
+from files.models import Document, DownloadCount
+from resources.models import ResourceFile
 from tests.files import planted
+from tests.resources import material
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +85,64 @@ def test_an_uploaded_file_is_stored_with_its_facts(editor: Any, tmp_path: Path) 
     document = Document.objects.get()
     assert (document.format, document.text, len(document.checksum)) == ("docx", "Croeso", 64)
     assert len(stored_files(tmp_path)) == 1
+
+
+@pytest.fixture
+def used(site_trees: Any) -> Document:
+    """A document on a published resource."""
+    pair = material.resource()
+    return Document.objects.get(pk=pair.en.files.first().document_id)
+
+
+@pytest.fixture
+def linked(site_trees: Any) -> Document:
+    """A document that words on a page link to."""
+    document = store("a.txt", b"a", title="Cynllun", language="cy")
+    link = f'<p><a linktype="document" id="{document.pk}">Cynllun</a></p>'
+    material.resource(rich=False, notes=link)
+    return document
+
+
+@pytest.mark.parametrize("kind", ["used", "linked"])
+def test_a_file_in_use_is_not_deleted_and_its_uses_are_listed(
+    editor: Any, kind: str, request: pytest.FixtureRequest
+) -> None:
+    document = request.getfixturevalue(kind)
+    address = reverse("wagtaildocs:delete", args=[document.pk])
+    answer = editor.post(address, follow=True).content.decode()
+    assert "Listening en" in answer and "withdraw the file" in answer
+    assert Document.objects.filter(pk=document.pk).exists()
+
+
+def test_of_many_files_none_is_deleted_while_one_is_in_use(editor: Any, linked: Document) -> None:
+    unused = store("b.txt", b"b", title="Nodiadau", language="cy")
+    address = reverse("wagtail_bulk_action", args=["files", "document", "delete"])
+    address += f"?id={linked.pk}&id={unused.pk}"
+    answer = editor.post(address, follow=True).content.decode()
+    assert "Listening en" in answer and "withdraw the file" in answer
+    assert Document.objects.filter(pk__in=[linked.pk, unused.pk]).count() == 2
+
+
+def test_a_file_that_nobody_uses_is_deleted(editor: Any) -> None:
+    document = store("a.txt", b"a", title="Cynllun", language="cy")
+    editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+    assert not Document.objects.filter(pk=document.pk).exists()
+
+
+def test_the_editor_sees_who_links_to_a_file_and_how_often_it_was_fetched(
+    editor: Any, used: Document
+) -> None:
+    today = localdate()
+    for day, count in ((today, 2), (today - timedelta(days=40), 5)):
+        DownloadCount.objects.create(document=used, day=day, count=count)
+    form = editor.get(reverse("wagtaildocs:edit", args=[used.pk])).content.decode()
+    assert "7 altogether, 2 in the last 30 days" in form
+    assert used.usage_url in form
+    assert "Listening cy" in editor.get(used.usage_url).content.decode()
+
+
+def test_what_a_file_lacks_is_said_on_the_page_of_its_resource(editor: Any, used: Document) -> None:
+    Document.objects.filter(pk=used.pk).update(format="pdf", is_tagged=False)
+    page = ResourceFile.objects.filter(document=used)[0].page
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]), follow=True)
+    assert "This PDF has no tags" in form.content.decode()

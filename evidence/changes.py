@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
@@ -36,7 +37,7 @@ figure_changed = Signal()
 
 FIELDS = (
     "value", "label_en", "label_cy", "scope_en", "scope_cy", "as_at", "as_at_note_en",
-    "as_at_note_cy", "expiry", "evidence_id", "subject",
+    "as_at_note_cy", "expiry", "evidence_id", "subject", "key", "is_sample",
 )  # fmt: skip
 
 
@@ -127,17 +128,21 @@ def pages_printing(figure: Any) -> list[PrintingPair]:
 
     Both languages count, also where only one of them names the figure.
     """
-    references = ReferenceIndex.get_references_to(figure).filter(
-        base_content_type=ReferenceIndex._get_base_content_type(Page)
-    )
-    ids = {int(found) for found in references.values_list("object_id", flat=True)}
-    ids |= set(figure.page_figures.values_list("page_id", flat=True))
+    ids = page_ids_referring_to(figure) | set(figure.page_figures.values_list("page_id", flat=True))
     keys = Page.objects.filter(pk__in=ids).values("translation_key")
     pages: dict[Any, dict[str, Page]] = defaultdict(dict)
     found = Page.objects.filter(translation_key__in=keys).select_related("locale")
     for page in found.order_by("locale__language_code", "path"):
         pages[page.translation_key][page.locale.language_code] = page
     return [PrintingPair(sides) for sides in pages.values()]
+
+
+def page_ids_referring_to(thing: models.Model) -> set[int]:
+    """The pages that name a source or a figure, as Wagtail's reference index knows them."""
+    references = ReferenceIndex.get_references_to(thing).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    return {int(found) for found in references.values_list("object_id", flat=True)}
 
 
 def values_of(figure: Any) -> dict[str, Any]:
@@ -284,6 +289,8 @@ def _as_read(name: str, stored: Any) -> str:
 
     if stored in (None, ""):
         return "–"
+    if isinstance(stored, bool):
+        return _now("Yes") if stored else _now("No")
     if name == "value":
         return Figure(value=Decimal(stored)).number
     if name in ("as_at", "expiry"):

@@ -6,7 +6,6 @@ public in the same transaction, by the pair service.
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import Any, ClassVar
 
@@ -32,7 +31,7 @@ def today() -> date:
 
 
 class Correction(Orderable):
-    """One mistake that was mended. `key` is the same for both twins."""
+    """One mistake that was mended; both twins carry it."""
 
     class Severity(models.TextChoices):
         SMALL = "small", _("Small: wording or a link")
@@ -40,7 +39,6 @@ class Correction(Orderable):
         GRAVE = "grave", _("Grave: it misled people")
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="corrections")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
     made_on = models.DateField(_("Corrected on"), default=today)
     severity = models.CharField(
         _("How grave"), max_length=10, choices=Severity.choices, default=Severity.CONTENT
@@ -65,12 +63,14 @@ class Correction(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["page", "key"], name="correction_once_on_a_page"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.made_on:%Y-%m-%d} {self.get_severity_display()}"
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the public was told, in both languages."""
+        return self.wrong_en, self.wrong_cy, self.right_en, self.right_cy
 
     def as_shown(self, language: str) -> dict[str, Any]:
         """The correction as a page in `language` tells it."""
@@ -101,14 +101,13 @@ def corrections_of(page: Page) -> dict[str, Any]:
 
 
 def corrections_stay(page: Page) -> list[str]:
-    """A check before publication: what was said in public is not taken out again."""
+    """A check before publication: what was said in public is neither taken out nor rewritten."""
     if not takes_corrections(page):
         return []
-    public = set(Correction.objects.filter(page=page.pk).values_list("key", flat=True))
-    kept = {row.key for row in page.corrections.all()}  # type: ignore[attr-defined]
-    if public <= kept:
+    public = {row.said for row in Correction.objects.filter(page=page.pk)}
+    if public <= {row.said for row in page.corrections.all()}:  # type: ignore[attr-defined]
         return []
-    return [_now("A correction that was public stays on the page. Put it back.")]
+    return [_now("A correction that was public stays as it is. Put it back, and add another one.")]
 
 
 class CorrectionsPage(BasePage):

@@ -18,16 +18,17 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Page, ReferenceIndex
 
-from evidence.changes import pages_printing
+from evidence.changes import page_ids_referring_to, pages_printing
 from evidence.models import Evidence, Figure
 
 AGENT = "Noddfa source watch (City of Sanctuary in Wales)"
@@ -181,6 +182,7 @@ def _fetch(
         line = socket.create_connection((numbers[0], port), min(left, limits.seconds_to_connect))
         lines.append(line)
         line.settimeout(left)
+        connection = HTTPConnection(parts.hostname, port)
         if parts.scheme == "https":
             secure = ssl.create_default_context()
             line = secure.wrap_socket(
@@ -188,9 +190,10 @@ def _fetch(
             )
             lines.append(line)
             line.do_handshake()
-        connection = HTTPConnection(parts.hostname, port)
+            connection = HTTPSConnection(parts.hostname, port, context=secure)
         connection.sock = line
-        target = urlunsplit(("", "", quote(parts.path or "/", safe=SAFE), parts.query, ""))
+        path, query = quote(parts.path or "/", SAFE), quote(parts.query, SAFE + "?")
+        target = urlunsplit(("", "", path, query, ""))
         connection.request(
             "GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"}
         )
@@ -294,11 +297,8 @@ def pages_citing(source: Evidence) -> list[Page]:
     for figure in source.figures.all():
         for pair in pages_printing(figure):
             found.update({page.pk: page for page in pair.pages.values()})
-    references = ReferenceIndex.get_references_to(source).filter(
-        base_content_type=ReferenceIndex._get_base_content_type(Page)
-    )
-    ids = {int(pk) for pk in references.values_list("object_id", flat=True)}
-    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    naming = Page.objects.filter(pk__in=page_ids_referring_to(source))
+    keys = naming.values("translation_key")
     for page in Page.objects.filter(translation_key__in=keys):
         found.setdefault(page.pk, page)
     return sorted(found.values(), key=lambda page: page.path)
@@ -309,7 +309,7 @@ def troubled_sources_of(page: Page) -> QuerySet[Evidence]:
     references = ReferenceIndex.get_references_for_object(page)
 
     def named(model: Any) -> list[str]:
-        content_type = ReferenceIndex._get_base_content_type(model)
+        content_type = ContentType.objects.get_for_model(model)
         found = references.filter(to_content_type=content_type)
         return list(found.values_list("to_object_id", flat=True))
 

@@ -261,23 +261,30 @@ def try_out(plan: Plan, file_name: str, user: Any) -> ImportRun:
     now = timezone.now()
     ImportRun.objects.filter(applied_at=None, made_at__lt=now - KEPT_TRIED).delete()
     ImportRun.objects.filter(applied_at__lt=now - KEPT_WRITTEN).delete()
-    return ImportRun.objects.create(file_name=file_name[:120], made_by=user, after=plan.after)
+    stored = stored_values(plan.after)
+    before = {key: stored.get(key) for key in plan.after}
+    return ImportRun.objects.create(
+        file_name=file_name[:120], made_by=user, after=plan.after, before=before
+    )
 
 
 def write(run: ImportRun) -> int:
     """Write a tried import in one transaction; the number of organisations.
 
     Raises:
-        TableRefused: it was written already.
+        TableRefused: it was written already, or the register has changed since it was tried.
     """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.applied_at is not None:
             raise TableRefused(_("This table was written already."))
-        before = stored_values(run.after)
-        run.before = {key: before.get(key) for key in run.after}
+        stored = stored_values(run.after)
+        if run.before != {key: stored.get(key) for key in run.after}:
+            raise TableRefused(
+                _("Somebody has changed these organisations since. Bring the table in again.")
+            )
         run.applied_at = timezone.now()
-        run.save(update_fields=["before", "applied_at"])
+        run.save(update_fields=["applied_at"])
         _write_rows(run.after)
         return len(run.after)
 

@@ -54,7 +54,7 @@ def near_you_context(page: NearYouPage) -> dict[str, Any]:
             {**_title(network, language), "text": network.known_for}
             for network in community_pages(NetworkPage, language)
         ],
-        "awards": award_rows(Award.objects.named(), language)[:AWARDS_SHOWN],
+        "awards": award_rows(Award.objects.named(), language, AWARDS_SHOWN),
         "has_sample_awards": Award.objects.named().filter(organisation__is_sample=True).exists(),
         "total": Organisation.objects.taking_part().count(),
         "figures": figures[page.pk],
@@ -174,11 +174,12 @@ def stream_row(stream: StreamPage, figures: list[Any], language: str) -> dict[st
     }
 
 
-def award_rows(awards: Any, language: str) -> list[dict[str, Any]]:
-    """Awards as the table shows them, each with the organisation's name."""
+def award_rows(awards: Any, language: str, most: int) -> list[dict[str, Any]]:
+    """The first awards as the table shows them, each with the organisation's name."""
     order = "organisation__sort_cy" if language == "cy" else "organisation__sort_en"
     rows = []
-    for award in awards.select_related("organisation__county", "stream").order_by(order, "pk"):
+    found = awards.select_related("organisation__county", "stream").order_by(order, "pk")
+    for award in found[:most]:
         name, lang = award.organisation.name_in(language)
         county = award.organisation.county
         rows.append(

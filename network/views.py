@@ -105,7 +105,7 @@ class ImportRunView(OrganisationTableView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         run = get_object_or_404(ImportRun, pk=kwargs["run_id"])
-        before = run.before if run.applied_at else exchange.stored_values(run.after)
+        before = run.before
         context.update(
             run=run,
             new=[key for key in run.after if before.get(key) is None],

@@ -57,6 +57,7 @@ def editor_form(**values: Any) -> dict[str, Any]:
             "body": streamfield([]),
             "page_terms": inline_formset([]),
             "related_pages": inline_formset([]),
+            "corrections": inline_formset([]),
             "comments": inline_formset([]),
             **values,
         }

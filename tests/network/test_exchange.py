@@ -159,6 +159,15 @@ def test_an_undo_never_takes_later_work_with_it(work: str) -> None:
     assert Organisation.objects.get().pk == organisation.pk
 
 
+def test_what_somebody_changed_after_the_dry_run_is_not_overwritten() -> None:
+    written(HEAD + ROW)
+    run = exchange.try_out(planned(HEAD + ROW.replace("One", "Two")), "table.csv", None)
+    Organisation.objects.update(contact="Call on Tuesday")
+    with pytest.raises(exchange.TableRefused, match="since"):
+        exchange.write(run)
+    assert Organisation.objects.get().contact == "Call on Tuesday"
+
+
 def test_a_table_is_written_once() -> None:
     run = written(HEAD + ROW)
     with pytest.raises(exchange.TableRefused, match="already"):

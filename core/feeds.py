@@ -12,10 +12,10 @@ from wagtail.models import Page
 
 from bilingual.models import language_of
 from bilingual.switch import absolute
+from core.linked_data import PUBLISHER
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-PUBLISHER = {"en": "City of Sanctuary in Wales", "cy": "Dinas Noddfa yng Nghymru"}
 NEWEST = 30  # entries of a feed
 
 

@@ -111,7 +111,7 @@ def print_pdf(
     made = typst.compile(
         ROOM / "templates" / f"{sheet.value}.typ",
         root=ROOM,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
         pdf_standards="ua-1",
@@ -122,7 +122,7 @@ def print_pdf(
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The design's own fonts and no other: a missing letter must show, not be borrowed."""
     return typst.Fonts(
         include_system_fonts=False,

@@ -1,13 +1,10 @@
 """A resource as a schema.org LearningResource with the terms of LRMI 1.1, for search engines."""
 
-import json
 from typing import Any
-
-from django.utils.safestring import SafeString, mark_safe
 
 from bilingual.models import LANGUAGES, twin_of
 from bilingual.switch import absolute
-from core.feeds import PUBLISHER
+from core.linked_data import PUBLISHER
 from core.terms import TermKind
 from resources.blocks import words_of
 from resources.downloads import download_of
@@ -92,11 +89,3 @@ def _ages(page: ResourcePage) -> str:
     if page.age_from is None and page.age_to is None:
         return ""
     return f"{page.age_from or 0}-{page.age_to if page.age_to is not None else ''}"
-
-
-def as_script(data: dict[str, Any]) -> SafeString:
-    """JSON that cannot leave its script element, whatever an editor has written."""
-    text = json.dumps(data, ensure_ascii=False, indent=None, separators=(",", ":"))
-    for sign, escaped in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
-        text = text.replace(sign, escaped)
-    return mark_safe(text)

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bilingual.models import LANGUAGES, is_restricted
 from bilingual.switch import OWN_NAMES, absolute
-from core.feeds import PUBLISHER
+from core.linked_data import PUBLISHER
 from resources.exchange import Record, records_of
 from resources.models import ResourcePage
 

@@ -53,7 +53,8 @@ def parts_of(page: ResourcePage) -> Parts:
 
 def resource_context(page: ResourcePage) -> dict[str, Any]:
     """Parts of the page in its own language; empty parts are left out."""
-    from resources.linked_data import as_script, learning_resource
+    from core.linked_data import as_script
+    from resources.linked_data import learning_resource
 
     language = page.locale.language_code
     parts = parts_of(page)

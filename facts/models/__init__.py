@@ -1,0 +1,7 @@
+"""Facts: the pages, the sources they stand on, what people say, and what is made from them."""
+
+from facts.models.fact import FactIndexPage, FactPage, FactSource
+from facts.models.heard import HeardClaim
+from facts.models.made import FactFile
+
+__all__ = ["FactFile", "FactIndexPage", "FactPage", "FactSource", "HeardClaim"]

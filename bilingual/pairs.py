@@ -32,7 +32,7 @@ from bilingual import completeness, door, engine, exceptions
 from bilingual.completeness import Gap
 from bilingual.exceptions import GoAhead
 from bilingual.models import LanguageException, language_of, other_language, twin_of
-from bilingual.registries import publish_checks
+from bilingual.registries import publish_checks, publisher_checks
 from bilingual.shared import copy_shared
 from bilingual.signals import pair_published, pair_withdrawn
 from bilingual.slugs import free_slug
@@ -226,7 +226,7 @@ def publish_pair(
                 slug = free_slug(draft, pair.side(language).get_parent(), language)
                 changed[language] |= slug != draft.slug
                 draft.slug = slug
-        _demand_complete(drafts)
+        _demand_complete(drafts, user)
         rewritten = _rewritten(pair, drafts)
         ahead = rewritten[0] if pair.en.live and pair.cy.live and len(rewritten) == 1 else ""
         known = exceptions.open_for(page.translation_key)
@@ -293,7 +293,7 @@ def _is_answered(known: LanguageException, rewritten: Sequence[str]) -> bool:
     return known.kind == LanguageException.Kind.ALONE or known.missing_language in rewritten
 
 
-def _demand_complete(drafts: Mapping[str, Any]) -> None:
+def _demand_complete(drafts: Mapping[str, Any], user: Any) -> None:
     """Raises PairRefused with every gap of these drafts; two drafts are compared as well."""
     gaps: list[Gap] = []
     for language, draft in drafts.items():
@@ -303,6 +303,12 @@ def _demand_complete(drafts: Mapping[str, Any]) -> None:
             for check in publish_checks
             for sentence in check(draft)
         ]
+        if user is not None:
+            gaps += [
+                Gap(language, "", str(sentence))
+                for check in publisher_checks
+                for sentence in check(draft, user)
+            ]
         if completeness.is_untouched_copy(draft):
             sentence = (
                 _("The Welsh page has not been written yet.")
@@ -344,7 +350,7 @@ def publish_alone(page: Page, go_ahead: GoAhead | None = None, user: Any = None)
             raise PairRefused(_("One language alone cannot be put on a schedule."))
         if draft.first_published_at is None:
             draft.slug = free_slug(draft, side.get_parent(), language)
-        _demand_complete({language: draft})
+        _demand_complete({language: draft}, user)
         PublishPageRevisionAction(draft.save_revision(user=user), user=user).execute(
             skip_permission_checks=True
         )

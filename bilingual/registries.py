@@ -37,6 +37,11 @@ class Registry(Generic[Entry]):
 # sentences that say what is missing; an empty list lets it pass.
 publish_checks: Registry[Callable[[Any], list[str]]] = Registry("checks before a pair goes public")
 
+# Each takes the same page and the person who publishes it; the system itself is not asked about.
+publisher_checks: Registry[Callable[[Any, Any], list[str]]] = Registry(
+    "checks of who makes a pair public"
+)
+
 
 @dataclass(frozen=True)
 class QuickAdd:

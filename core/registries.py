@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from bilingual.registries import QuickAdd, Registry, publish_checks, quick_add
+from bilingual.registries import QuickAdd, Registry, publish_checks, publisher_checks, quick_add
 
 private_fields: Registry[tuple[str, str]] = Registry(
     "fields for staff only, as (model label, field name): no public answer may hold them"
@@ -22,5 +22,5 @@ health_lines: Registry[Callable[[], tuple[str, bool, str]]] = Registry(
 
 __all__ = [
     "QuickAdd", "Registry", "health_lines", "page_context", "private_fields", "publish_checks",
-    "purgers", "quick_add",
+    "publisher_checks", "purgers", "quick_add",
 ]  # fmt: skip

@@ -11,13 +11,9 @@ from wagtail.models import Page, Revision
 
 from bilingual import pairs
 from bilingual.models import language_of
-from evidence.models import Evidence
 from facts.claims import Claim, carries
 from facts.models import FactPage, HeardClaim
 
-OFFICIAL = (
-    Evidence.Tier.STATISTICS, Evidence.Tier.LAW, Evidence.Tier.COURT, Evidence.Tier.UN,
-)  # fmt: skip
 WRITTEN = (
     "summary", "claim", "verdict", "why_it_misleads", "what_we_know", "what_we_do_not_know",
     "fact_again",
@@ -86,9 +82,7 @@ def fact_has_its_sources(page: Page) -> list[str]:
     if not sources:
         return [_("Add at least one source.")]
     sentences = []
-    if page.about == FactPage.About.ASYLUM and not any(
-        source.tier in OFFICIAL for source in sources
-    ):
+    if page.about == FactPage.About.ASYLUM and not any(source.is_official for source in sources):
         sentences.append(_("A fact about law or numbers of asylum needs an official or UN source."))
     for line in lines_of(page.what_we_know):
         numbers = numbers_in(line)

@@ -30,9 +30,7 @@ def carries(text: str, claims: Iterable[Claim]) -> bool:
 
 
 def _sentences(claim: Claim) -> list[Claim]:
-    return [
-        Claim(part, claim.language) for part in _SENTENCE_END.split(claim.text) if forms(part)
-    ]
+    return [Claim(part, claim.language) for part in _SENTENCE_END.split(claim.text) if forms(part)]
 
 
 def _says(text: str, sentence: Claim) -> bool:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from bilingual.models import language_of
 from core.linked_data import as_script
 from core.related import related_to
-from evidence.models import Evidence
 from facts import kit
 from facts.checks import REFERENCES, lines_of, numbers_in
 from facts.linked_data import article
@@ -43,6 +42,7 @@ def fact_context(page: FactPage, context: dict[str, Any]) -> dict[str, Any]:
     return {
         "meta": meta,
         "values_line": page.values_line or kit.house_values(),
+        "claim": f"“{page.claim}”",
         "warning": page.warning or house_warning(),
         "lede_references": (Reference(1, first=True),) if sources else (),
         "statements": statements(page, len(sources)),
@@ -77,21 +77,16 @@ def statements(page: FactPage, count: int) -> list[Statement]:
 
 
 def source_row(link: FactSource, language: str) -> dict[str, Any]:
-    """A source as components/sources.html shows it, in the Welsh version where there is one."""
+    """A source as components/sources.html shows it, in the active language, `language`."""
     source = link.evidence
-    own, other = (source.url_cy, source.url_en) if language == "cy" else (
-        source.url_en, source.url_cy)  # fmt: skip
-    note = source.note_cy if language == "cy" else source.note_en
     said = [
         _sentence(link.where_in(language)),
-        _sentence(note),
-        _("This source is being checked.")
-        if source.status == Evidence.Status.BEING_CHECKED
-        else "",
+        _sentence(source.note_cy if language == "cy" else source.note_en),
+        _("This source is being checked.") if source.is_being_checked else "",
     ]
     return {
-        "title": source.title_cy if language == "cy" else source.title_en,
-        "url": own or other,
+        "title": source.title,
+        "url": source.address,
         "text": " ".join(filter(None, said)),
         "referred": True,
         "sample": source.is_sample,

@@ -32,8 +32,8 @@ COLOURS = ("#f5c23b", "#15191b", "#fff7df", "#c63a2c")
 
 def house_values() -> str:
     return _(
-        "Wherever people seeking sanctuary go, they will find people who welcome them. That is what "
-        "we work for in Wales."
+        "Wherever people seeking sanctuary go, they will find people who welcome them. That is "
+        "what we work for in Wales."
     )
 
 
@@ -134,7 +134,6 @@ def card_of(page: FactPage) -> ShareCard:
         link=short_address(page.translation_key).partition("://")[2],
         qr=qr_svg(short_address(page.translation_key)),
         sample=_("Sample") if page.is_sample else "",
-        alt=alt_of(page.title, page.card_alt),
     )
 
 
@@ -158,9 +157,7 @@ def sheet_face(page: FactPage) -> Face:
                     _("What we do not know"), lines_as("paragraph", [page.what_we_do_not_know])
                 ),
                 Section(_("The fact again"), lines_as("paragraph", [page.fact_again])),
-                Section(
-                    _("Sources"), lines_as("number", [source.title for source in sources])
-                ),
+                Section(_("Sources"), lines_as("number", [source.title for source in sources])),
             ),
             link=link,
             link_words=_("This page in Welsh and English:"),
@@ -247,3 +244,8 @@ def _cache_key(key: uuid.UUID, language: str) -> str:
 def short_link_of(page: FactPage) -> str:
     """For paper: leads to both languages, whichever is read."""
     return short_address(page.translation_key)
+
+
+def health_line() -> tuple[str, bool, str]:
+    """For the health page: whether every card could be made at its last try."""
+    return "Cardiau ffeithiau", not SHELF.failed().exists(), "Share cards of facts"

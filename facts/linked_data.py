@@ -31,17 +31,17 @@ def article(page: FactPage, sources: Sequence[Evidence]) -> dict[str, Any]:
         "lastReviewed": _day(page.reviewed_on),
         "expires": _day(page.expires),
         "publisher": {"@type": "Organization", "name": PUBLISHER[language]},
-        "citation": [_source(source, language) for source in sources],
+        "citation": [_source(source) for source in sources],
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _source(source: Evidence, language: str) -> dict[str, str]:
+def _source(source: Evidence) -> dict[str, str]:
     cited = {
         "@type": "CreativeWork",
-        "name": source.title_cy if language == "cy" else source.title_en,
+        "name": source.title,
         "publisher": source.publisher,
-        "url": (language == "cy" and source.url_cy) or source.url_en or source.url_cy,
+        "url": source.address,
     }
     return {name: value for name, value in cited.items() if value}
 

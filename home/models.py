@@ -60,9 +60,9 @@ class HomePage(BasePage):
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
         "case_studies.StoryIndexPage", "resources.ResourceIndexPage",
-        "resources.WorkshopIndexPage", "home.SectionPage", "home.StandardPage",
-        "home.PositionPage", "home.ContactPage", "network.NearYouPage", "network.GlossaryPage",
-        "evidence.CorrectionsPage",
+        "resources.WorkshopIndexPage", "facts.FactIndexPage", "home.SectionPage",
+        "home.StandardPage", "home.PositionPage", "home.ContactPage", "network.NearYouPage",
+        "network.GlossaryPage", "evidence.CorrectionsPage",
     ]  # fmt: skip
     max_count = 2
 

@@ -15,7 +15,7 @@ FILES = ("add_image", "choose_image", "add_document", "choose_document")
 # What many pages show; a changed figure needs a second person of this role (`evidence.changes`).
 REGISTERS = (
     "evidence.Evidence", "evidence.Figure", "network.Organisation", "network.Role",
-    "network.GlossaryTerm",
+    "network.GlossaryTerm", "facts.HeardClaim",
 )  # fmt: skip
 
 

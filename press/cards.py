@@ -58,9 +58,7 @@ def cards_svg(card: ShareCard) -> dict[str, bytes]:
     return _each_shape(card, "svg", bytes)
 
 
-def _each_shape(
-    card: ShareCard, format: Any, finish: Callable[[bytes], bytes]
-) -> dict[str, bytes]:
+def _each_shape(card: ShareCard, format: Any, finish: Callable[[bytes], bytes]) -> dict[str, bytes]:
     data = {
         **asdict(card),
         "shapes": [[name, *size] for name, size in SHAPES.items()],

@@ -25,6 +25,7 @@ class Sheet(StrEnum):
     HANDOUT = "handout"  # A4
     CARDS = "cards"  # A5, one card a page
     LARGE = "large"  # A4, 18 point
+    DOORSTEP = "doorstep"  # A5, to hand out
 
 
 class Arrangement(StrEnum):

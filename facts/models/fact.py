@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.models import BasePage
+from evidence.corrections import CORRECTIONS_PANEL
 from evidence.models import Evidence
 from facts.models.heard import HeardClaim
 from search.index import Text
@@ -136,7 +137,7 @@ class FactPage(BasePage):
 
     shared_fields: ClassVar[list[str]] = [
         *BasePage.shared_fields, "about", "as_at", "reviewed_on", "expires", "sources",
-        "page_figures",
+        "page_figures", "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -164,6 +165,7 @@ class FactPage(BasePage):
             "sources", heading=_("Sources, in the order of their numbers"), label=_("Source")
         ),
         InlinePanel("page_figures", heading=_("Figures"), label=_("Figure")),
+        CORRECTIONS_PANEL,
     ]
     promote_panels: ClassVar = [
         MultiFieldPanel(

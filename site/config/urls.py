@@ -48,6 +48,7 @@ _pages: list[URLPattern | URLResolver] = [
     path("", include("search.urls")),
     path("", include("resources.urls")),
     path("", include("case_studies.urls")),
+    path("", include("facts.urls")),
 ]
 if settings.COMPONENT_GALLERY:
     _pages.append(path("gallery/", include("tests.gallery.urls")))

@@ -20,8 +20,8 @@ from tests.factories.pairs import label_of, make_pair
 pytestmark = pytest.mark.django_db
 ARTICLE_QUERIES, LIST_QUERIES = 6, 12
 LISTS = {
-    "home.HomePage", "case_studies.StoryIndexPage", "network.NearYouPage", "network.CountyPage",
-    "network.GroupPage", "network.StreamPage", "network.NetworkPage",
+    "home.HomePage", "case_studies.StoryIndexPage", "facts.FactIndexPage", "network.NearYouPage",
+    "network.CountyPage", "network.GroupPage", "network.StreamPage", "network.NetworkPage",
 }  # fmt: skip
 FIRST_VISIT_BYTES, FURTHER_PAGE_BYTES = 50 * 1024, 8 * 1024
 SCRIPT_BYTES = 1536

@@ -4,14 +4,18 @@ Nothing names a page type here except what its own publish checks demand (`DEMAN
 function that makes the value): a new type is found by walking the models.
 """
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale, Page, get_page_models
 
 from bilingual import pairs
 from bilingual.models import PairedPage
 from core.terms import Term
+from evidence.models import Evidence
+from facts.models import FactSource
 from resources.models import PackResource, ResourcePage
 
 
@@ -19,6 +23,18 @@ def a_resource() -> PairedPage:
     """An English resource page to stand in a list."""
     first = ResourcePage.objects.filter(locale__language_code="en").first()
     return first or make_pair(ResourcePage)[0]
+
+
+def a_source() -> Evidence:
+    """An official source without an address."""
+    found, _made = Evidence.objects.get_or_create(
+        key="official",
+        defaults={
+            "title_en": "An official release", "title_cy": "Datganiad swyddogol",
+            "publisher": "Statistics office", "tier": Evidence.Tier.STATISTICS,
+        },
+    )  # fmt: skip
+    return found
 
 
 DEMANDS: dict[str, dict[str, Any]] = {
@@ -40,6 +56,18 @@ DEMANDS: dict[str, dict[str, Any]] = {
         "stream": lambda: Term.objects.get(kind="stream", key="schools"),
     },
     "network.NetworkPage": {"known_for": "{text}"},
+    "facts.FactPage": {
+        "as_at": lambda: timezone.localdate() - timedelta(days=30),
+        "review_date": lambda: timezone.localdate() + timedelta(days=30),
+        "expires": lambda: timezone.localdate() + timedelta(days=60),
+        "claim": "77 {text}",  # all of it is in no other text
+        "verdict": "{text}",
+        "why_it_misleads": "{text}",
+        "what_we_know": "{text} [1]",
+        "what_we_do_not_know": "{text}",
+        "fact_again": "{text}",
+        "sources": lambda: [FactSource(evidence=a_source())],
+    },
     "resources.PackPage": {"packed_resources": lambda: [PackResource(resource=a_resource())]},
 }
 WORDS = {

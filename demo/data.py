@@ -43,6 +43,8 @@ class PageData:
     areas: tuple[dict[str, str], ...]
     quilt_total: str
     quilt_marked: str
+    sources: tuple[dict[str, str], ...]
+    days: dict[str, int]  # field → days from the day of loading: facts of the demo stay valid
 
     @property
     def translation_key(self) -> uuid.UUID:
@@ -83,6 +85,8 @@ def _page(path: Path) -> PageData:
         areas=tuple(raw.get("areas", ())),
         quilt_total=raw.get("quilt_total", ""),
         quilt_marked=raw.get("quilt_marked", ""),
+        sources=tuple(raw.get("sources", ())),
+        days=raw.get("days", {}),
     )
 
 

@@ -6,11 +6,12 @@ A pair is found by its translation key, which is made from the key in its file; 
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -30,6 +31,7 @@ from demo.data import (
 from demo.documents import COLLECTION, sample_documents
 from demo.registers import load_registers
 from evidence.models import Evidence, Figure, PageFigure
+from facts.models import FactPage, FactSource
 from files.gate import shared_worker
 from files.models import Document
 from home.models import PositionPage, StandardPage
@@ -184,6 +186,17 @@ def _write(
         [{"target_id": known[key].en.pk, "relation": "see_also"} for key in data.related],
     )
     changed |= _write_library(page, data, known)
+    changed |= _write_days(page, data.days)
+    if isinstance(page, FactPage):
+        rows = [
+            {
+                "evidence_id": Evidence.objects.get(key=row["evidence"]).pk,
+                "where_en": row.get("where_en", ""),
+                "where_cy": row.get("where_cy", ""),
+            }
+            for row in data.sources
+        ]
+        changed |= _set_rows(page, "sources", FactSource, rows)
     if hasattr(page, "page_figures"):
         changed |= _set_rows(
             page,
@@ -191,6 +204,16 @@ def _write(
             PageFigure,
             [{"figure_id": figures[key].pk} for key in data.figures],
         )
+    return changed
+
+
+def _write_days(page: Any, days: dict[str, int]) -> bool:
+    """Days to come, counted from today; one that has not passed is left as it is."""
+    changed, today = False, timezone.localdate()
+    for name, number in days.items():
+        stored, wanted = getattr(page, name), today + timedelta(days=number)
+        if stored is None or not today <= stored <= wanted:
+            changed |= _set(page, name, wanted)
     return changed
 
 

@@ -13,6 +13,8 @@ from welsh.keys import keys_of_word
 from welsh.text import forms, letters_and_digits
 
 FEWEST_WORDS = 2  # that mean something; fewer are compared as they stand, function words too
+# “Is not” in one word: a claim is the same claim when it is denied.
+_DENIALS = {"does", "doedd", "doedden", "doeddent", "dydyn"}
 _SENTENCE_END = re.compile(r"[.!?;:\n]+")
 
 
@@ -46,7 +48,7 @@ def _meanings(text: str, language: str) -> list[frozenset[str]]:
     return [
         frozenset({*keys, letters_and_digits(word)})
         for word in forms(text)
-        if (keys := keys_of_word(word, language))
+        if word not in _DENIALS and (keys := keys_of_word(word, language))
     ]
 
 

@@ -44,7 +44,6 @@ class HeardClaim(models.Model):
         verbose_name=_("fact that answers it"),
         help_text=_("A search for these words then finds the fact. They are shown nowhere."),
     )
-    is_sample = models.BooleanField(_("Sample"), default=False)
 
     objects = HeardClaimQuerySet.as_manager()
 

@@ -88,7 +88,7 @@ def publish(documents: Sequence[str]) -> None:
     home = HomePage.objects.select_related("locale").get(locale__language_code="cy")
     ids = []
     with transaction.atomic(), door.opened():
-        section = StandardPage(title="Geirfa", slug="geirfa", locale=home.locale, live=True)
+        section = StandardPage(title="Parau", slug="parau-prawf", locale=home.locale, live=True)
         home.add_child(instance=section)
         for number, document in enumerate(documents):
             page = StandardPage(
@@ -112,7 +112,7 @@ def numbers_found(
     for number in range(1, MOST_RESULT_PAGES + 1):
         answer = client.get(address, {"q": query, "page": str(number)}, secure=True, **sender)
         html = answer.content.decode()
-        found |= {int(one) for one in re.findall(r'href="/\w\w/geirfa/x(\d+)x/"', html)}
+        found |= {int(one) for one in re.findall(r'href="/\w\w/parau-prawf/x(\d+)x/"', html)}
         if f"page={number + 1}" not in html:
             break
     return frozenset(found)

@@ -52,7 +52,7 @@ proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
 	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 0 -m "slow and not browser" -s tests
 
 sample: $(DEV_STAMP) ## Some of the long evidence, in a few minutes
-	$(PYTHON) -m pytest -n 0 -m slow -s tests/operations tests/press
+	$(PYTHON) -m pytest -n 0 -m slow -s tests/operations tests/press tests/demo
 
 clean: ## Remove what was made on this machine (database, media, environment)
 	rm -rf .venv var

@@ -8,6 +8,17 @@ from django.core.cache import cache
 from django.utils import translation
 
 
+# What takes long to set up is set up in one process only: all tests that use it run there.
+SET_UP_ONCE = ("running_site", "node", "loaded")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in SET_UP_ONCE:
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(fixture))
+
+
 @pytest.fixture(autouse=True)
 def _clean_process() -> Iterator[None]:
     """Language and cache are process state: each test starts without either."""

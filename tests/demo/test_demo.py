@@ -172,6 +172,7 @@ def test_a_purge_stops_at_real_content_that_prints_a_sample_number() -> None:
     assert rows() == before
 
 
+@pytest.mark.slow
 def test_content_can_be_loaded_again_after_a_purge(capsys: pytest.CaptureFixture[str]) -> None:
     first = rows()
     call_command("purge_demo")

@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-
 # What takes long to set up is set up in one process only: all tests that use it run there.
 SET_UP_ONCE = ("running_site", "node", "loaded")
 

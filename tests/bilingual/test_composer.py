@@ -77,7 +77,7 @@ def filled(press: str, pair: Any = None, **values: str) -> dict[str, str]:
     for name in ("image", "cloth_seed", "review_date", "go_live_at", "expire_at"):
         posted[f"both-{name}"] = ""
     posted["both-authored_in"] = "en"
-    posted |= rows("page_terms") | rows("related_pages") | rows("corrections") | rows("corrections")
+    posted |= rows("page_terms") | rows("related_pages") | rows("corrections")
     return {**posted, **values}
 
 

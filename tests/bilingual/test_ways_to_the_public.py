@@ -58,7 +58,6 @@ def editor_form(**values: Any) -> dict[str, Any]:
             "page_terms": inline_formset([]),
             "related_pages": inline_formset([]),
             "corrections": inline_formset([]),
-            "corrections": inline_formset([]),
             "comments": inline_formset([]),
             **values,
         }

@@ -45,9 +45,13 @@ def paragraphs(page: Page) -> dict[str, list[str]]:
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue) and segment.path not in LEFT_OUT:
-            text = " ".join(strip_tags(segment.string.data).split())
-            found[segment.path].append((segment.order, text))
+            found[segment.path].append((segment.order, bare(segment.string.data)))
     return {path: [text for _order, text in sorted(texts)] for path, texts in found.items()}
+
+
+def bare(markup: str) -> str:
+    """The words alone, as they are compared."""
+    return " ".join(strip_tags(markup).split())
 
 
 def sign_off(one: Page, other: Page) -> None:

@@ -16,10 +16,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
@@ -318,10 +320,16 @@ def take_actions_off_admin_api(router: Any) -> None:
 
 @hooks.register("register_admin_urls")
 def addresses_of_the_composer() -> list[URLPattern]:
-    """Both columns of a new or an existing pair."""
-    from bilingual.composer.urls import urlpatterns
+    """Both columns of a new or an existing pair, and the files for translators."""
+    from bilingual.composer import urls as composer
+    from bilingual.exchange import urls as exchange
 
-    return urlpatterns
+    return [*composer.urlpatterns, *exchange.urlpatterns]
+
+
+@hooks.register("register_admin_menu_item")
+def exchange_in_the_menu() -> MenuItem:
+    return MenuItem(gettext_lazy("Files for translators"), reverse("exchange"), icon_name="globe")
 
 
 @hooks.register("construct_homepage_panels")

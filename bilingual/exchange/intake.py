@@ -140,20 +140,19 @@ def _take_in(receipt: Receipt, bundle: Bundle, user: Any) -> None:
 def _judge(receipt: Receipt, bundle: Bundle, known: Sequence[Unit], target: Any) -> dict[Unit, str]:
     """The texts to be written; the others are counted or refused on the receipt."""
     by_place: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-    for unit in known:
-        by_place[unit.path, unit.source].append(unit)
-    paths = {unit.path for unit in known}
+    for each in known:
+        by_place[each.path, each.source].append(each)
+    paths = {each.path for each in known}
+    rich = {each.path for each in known if each.is_rich}
     words: dict[Unit, str] = {}
     for entry in bundle.entries:
         place, _at, base = entry.key.rpartition("@")
         path, _hash, number = place.rpartition("#")
-        here = {unit.is_rich for unit in known if unit.path == path}
-        is_rich = True in here
+        is_rich = path in rich
         text = units.clean(entry.target.markup if is_rich else entry.target.text)
         said = units.clean(entry.source.markup if is_rich else entry.source.text)
         same = by_place.get((path, said), [])
         unit = next((one for one in same if str(one.number) == number), same[0] if same else None)
-        label = unit.label if unit else ""
         if not text.strip():
             continue
         if unit is None:
@@ -162,18 +161,20 @@ def _judge(receipt: Receipt, bundle: Bundle, known: Sequence[Unit], target: Any)
                 if path in paths
                 else _("This text is not on the page, or not any more.")
             )
-        elif text == unit.target:
+            receipt.refused.append(Line("", said, reason))
+            continue
+        if text == unit.target:
             receipt.unchanged += 1
             continue
-        elif not entry.is_sure:
+        if not entry.is_sure:
             reason = _("The translator’s program marks it as unfinished.")
         elif base != unit.base:
             reason = _("Somebody wrote this text by hand after the file was made.")
         else:
             reason = _fault(unit, text, target)
         if reason:
-            receipt.refused.append(Line(label, said, reason))
-        elif unit is not None:
+            receipt.refused.append(Line(unit.label, said, reason))
+        else:
             words[unit] = text
     return words
 

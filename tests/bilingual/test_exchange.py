@@ -8,20 +8,22 @@ from typing import Any
 import polib
 import pytest
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from translate.storage import xliff, xliff2
-from wagtail.models import Locale, Page
 
 from bilingual import pairs
-from bilingual.exchange import files, intake, units
-from bilingual.exchange.files import FORMATS, BadFile
 from bilingual.composer.blocks import stream_fields
+from bilingual.exchange import files, intake, units
+from bilingual.exchange.files import FORMATS
 from tests.bilingual.conftest import member, new_page
 from tests.factories.pairs import label_of, make_pair, page_types
 
 pytestmark = pytest.mark.django_db
 LINK = '<a href="https://example.org/?a=1&amp;b=2">'
 RICH = {
-    "en": f"<p>One <b>bold</b> word &amp; {LINK}a link</a>.</p><ul><li>first</li><li>second</li></ul>",
+    "en": f"<p>One <b>bold</b> word &amp; {LINK}a link</a>.</p>"
+    "<ul><li>first</li><li>second</li></ul>",
     "cy": f"<p>Un gair <b>trwm</b> a {LINK}dolen</a>.</p><ul><li>cyntaf</li><li>ail</li></ul>",
 }
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -293,3 +295,12 @@ def test_the_screen_says_what_was_accepted_and_what_was_refused(browser, pair) -
     assert "Links or bold and italic passages are missing" in page
     nothing = browser.post(reverse("exchange"), {}).content.decode()
     assert "Choose a file first" in nothing
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cut=st.integers(0, 3000), junk=st.binary(max_size=12), kind=st.sampled_from(sorted(FORMATS)))
+def test_a_file_damaged_anywhere_never_breaks_the_server(pair, cut, junk, kind) -> None:
+    data = out(pair, "cy", kind)
+    intake.take_in("x", data[:cut] + junk + data[cut + len(junk) :], None)
+    intake.take_in("x", data[:cut], None)
+    assert draft(pair.cy).live

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from evidence import changes
-from evidence.models import Evidence, Figure
+from evidence.models import Evidence, Figure, FigureChange
 from evidence.views import FigureChangeView, FigureEditView, SourceWatchView, edit_address
 from evidence.watch import troubled_sources_of
 
@@ -30,9 +32,18 @@ class EvidenceViewSet(SnippetViewSet):
 class FigureViewSet(SnippetViewSet):
     model = Figure
     icon = "order"
-    list_display = ["key", "number", "label", "as_at", "expiry"]
+    list_display = [
+        "key", "number", "label", "as_at", "expiry",
+        BooleanColumn("is_waiting", label=_("Waits for a second person")),
+    ]  # fmt: skip
     edit_view_class = FigureEditView
     edit_template_name = "wagtailadmin/evidence/figure.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        waiting = FigureChange.objects.filter(
+            figure=OuterRef("pk"), status=FigureChange.Status.OPEN
+        )
+        return Figure.objects.annotate(is_waiting=Exists(waiting))
 
 
 class EvidenceGroup(SnippetViewSetGroup):

@@ -195,6 +195,17 @@ def test_the_second_person_approves_in_the_admin(
     assert figure.value == 43
 
 
+def test_the_list_says_which_figures_wait_for_a_second_person(
+    figure: Figure, two_people: tuple[Any, Any]
+) -> None:
+    client, url = signed_in(two_people[1]), reverse("wagtailsnippets_evidence_figure:list")
+    before = client.get(url).content.decode()
+    proposed(figure, 43, two_people[0])
+    after = client.get(url).content.decode()
+    assert "Waits for a second person" in before
+    assert after.count("icon-success") == before.count("icon-success") + 1
+
+
 def test_staff_without_the_right_do_not_see_the_change(
     figure: Figure, two_people: tuple[Any, Any]
 ) -> None:

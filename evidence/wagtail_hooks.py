@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -34,7 +34,11 @@ class FigureViewSet(SnippetViewSet):
     icon = "order"
     list_display = [
         "key", "number", "label", "as_at", "expiry",
-        BooleanColumn("is_waiting", label=_("Waits for a second person")),
+        Column(
+            "is_waiting",
+            label=_("Waits for a second person"),
+            accessor=lambda figure: _now("Yes") if figure.is_waiting else "",
+        ),
     ]  # fmt: skip
     edit_view_class = FigureEditView
     edit_template_name = "wagtailadmin/evidence/figure.html"

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -31,10 +30,6 @@ PROPOSED, CHANGED, REFUSED = (
     "evidence.figure_changed",
     "evidence.figure_refused",
 )
-# Sent after commit with `figure` and `keys`, the pairs that print it: what was made of them
-# (cards, papers, index) follows.
-figure_changed = Signal()
-
 FIELDS = (
     "value", "label_en", "label_cy", "scope_en", "scope_cy", "as_at", "as_at_note_en",
     "as_at_note_cy", "expiry", "evidence_id", "subject", "key", "is_sample",
@@ -234,10 +229,6 @@ def approve(change: FigureChange, user: Any) -> list[PrintingPair]:
         for pair in printing:
             for page in pair.pages.values():
                 log(page, CHANGED, user=user, data=data)
-        keys = [next(iter(pair.pages.values())).translation_key for pair in printing]
-        transaction.on_commit(
-            lambda: figure_changed.send_robust(type(figure), figure=figure, keys=keys)
-        )
         return printing
 
 

@@ -1,0 +1,129 @@
+"""Cards, texts and papers of a fact: light, in both languages, and without the claim."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from PIL import Image as Pillow
+from pypdf import PdfReader
+
+from bilingual import pairs
+from core.short_links import code_of, short_address
+from facts import kit, signals
+from facts.models import FactFile, FactPage
+from press.cards import MOST_BYTES, SHAPES
+from tests.factories.pairs import make_pair
+
+pytestmark = pytest.mark.django_db
+CLAIMS = {"en": "Nobody wants new neighbours", "cy": "Does neb eisiau cymdogion newydd"}
+
+
+@pytest.fixture
+def pair(db: None) -> pairs.Pair:
+    """A public fact whose kit has been made, as the signal after the commit does."""
+    english, welsh = make_pair(FactPage, publish=False)
+    for page, title in ((english, "Ŵyl & welcome <grows> " * 4), (welsh, "Gŵyl y tŷ â’r ŵyn " * 4)):
+        page.claim = CLAIMS[page.locale.language_code]
+        page.title = title.strip()
+        page.save_revision()
+    found = pairs.publish_pair(english)
+    signals.after_publishing(sender=FactPage, pair=found)
+    return found
+
+
+def content_of(row: FactFile) -> bytes:
+    assert row.document is not None
+    with row.document.file.storage.open(row.document.file.name) as file:
+        return bytes(file.read())
+
+
+def test_three_shapes_in_two_formats_and_a_sheet_in_each_language(
+    pair: pairs.Pair, client: Client
+) -> None:
+    rows = kit.SHELF.made_of(pair.en.translation_key)
+    assert {(row.kind, row.language) for row in rows} == {
+        (kind, language) for kind in FactFile.Kind.values for language in ("en", "cy")
+    }
+    for row in rows:
+        content, shape = content_of(row), str(row.kind).partition("_")[0]
+        if row.kind.endswith("png"):
+            assert len(content) <= MOST_BYTES
+            with Pillow.open(BytesIO(content)) as card:
+                assert card.size == SHAPES[shape]
+        elif row.kind.endswith("svg"):
+            assert content.startswith(b"<svg") and b"<text" not in content
+        else:
+            [page] = PdfReader(BytesIO(content)).pages
+            said = " ".join(page.extract_text().split())
+            assert pair.side(row.language).title in said
+            assert CLAIMS[row.language] not in said
+        answer = client.get(row.document.url)
+        assert answer["Content-Type"] in ("image/png", "image/svg+xml", "application/pdf")
+
+
+def test_the_same_again_changes_no_file(pair: pairs.Pair) -> None:
+    def now() -> dict[int, tuple[object, int]]:
+        return {row.pk: (row.document.checksum, row.number) for row in FactFile.objects.all()}
+
+    before = now()
+    signals.after_publishing(sender=FactPage, pair=pair)
+    assert now() == before
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_link_elsewhere_shows_the_fact_of_its_language_and_the_page_offers_both_halves(
+    pair: pairs.Pair, client: Client, language: str
+) -> None:
+    html = client.get(pair.side(language).url).content.decode()
+    card = FactFile.objects.get(kind="link_png", language=language)
+    assert f'property="og:image" content="{kit.absolute(card.document.url)}"' in html
+    assert 'property="og:image:width" content="1200"' in html
+    for row in kit.SHELF.made_of(pair.en.translation_key):
+        assert row.document.url in html
+    kit_html = html.partition('id="kit"')[2]
+    for side in pair:
+        assert kit.absolute(side.url) in kit_html
+    assert short_address(pair.en.translation_key) in kit_html
+    assert not any(claim in kit_html for claim in CLAIMS.values())
+
+
+def test_a_withdrawn_fact_takes_its_cards_along(pair: pairs.Pair, client: Client) -> None:
+    addresses = [row.document.url for row in kit.SHELF.made_of(pair.en.translation_key)]
+    pairs.unpublish_pair(pair.en)
+    signals.after_withdrawing(sender=FactPage, pair=pair)
+    assert {client.get(address).status_code for address in addresses} == {410}
+
+
+@pytest.mark.parametrize(
+    ("language", "folder"), [("en", "/en/facts/doorstep/"), ("cy", "/cy/ffeithiau/carreg-y-drws/")]
+)
+def test_what_is_ticked_stands_in_the_address_and_prints_in_both_languages(
+    pair: pairs.Pair, client: Client, language: str, folder: str
+) -> None:
+    code = code_of(pair.en.translation_key)
+    page = client.get(folder, {"f": code})
+    html = page.content.decode()
+    assert not page.cookies and f'value="{code}" checked' in html
+    links = [part.partition('"')[0] for part in html.split(f'href="{folder}')[1:]]
+    papers = [link.replace("&amp;", "&") for link in links if "?f=" in link]
+    texts = []
+    for paper in papers:
+        answer = client.get(folder + paper)
+        assert answer["Content-Type"] == "application/pdf" and not answer.cookies
+        texts.append([" ".join(p.extract_text().split())
+                      for p in PdfReader(BytesIO(answer.content)).pages])  # fmt: skip
+    card, answers = texts
+    for sides in (card, answers):
+        assert pair.side(language).title in sides[0]
+        assert any(pair.side("cy" if language == "en" else "en").title in side for side in sides)
+    assert not any(claim in " ".join(card) for claim in CLAIMS.values())
+    assert all(" ".join(answers).count(claim) == 1 for claim in CLAIMS.values())
+
+
+@pytest.mark.parametrize("asked", ["", "?f=", "?f=nonsense", "?f=0000000000", "?f=%F0%9F", "?x=1"])
+def test_nothing_ticked_leads_back_to_the_choice(client: Client, asked: str) -> None:
+    for paper in ("card", "answers"):
+        assert (
+            client.get(f"/en/facts/doorstep/{paper}/{asked}")["Location"] == "/en/facts/doorstep/"
+        )
+    assert client.get(f"/cy/ffeithiau/carreg-y-drws/{asked}").status_code == 200

@@ -64,18 +64,18 @@ class Files:
         width, height = SHAPES["link"]
         return {"url": absolute(str(row.document.url)), "width": width, "height": height}
 
-    def cards(self, language: str) -> list[dict[str, str]]:
-        """Every card of a language as components/file_link.html shows it."""
-        return [
-            {
-                "url": str(row.document.url),
-                "format": row.document.format.upper(),
-                "size": filesizeformat(row.document.file_size or 0),
-                "name": str(names()[row.kind.partition("_")[0]]),
-            }
-            for row in self.rows
-            if row.language == language and row.kind != Kind.SHEET and row.document is not None
-        ]
+    def cards(self, language: str) -> list[dict[str, Any]]:
+        """The shapes of a language, each with its files as components/share_kit.html shows them."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in self.rows:
+            if row.language == language and row.kind != Kind.SHEET and row.document is not None:
+                file = {
+                    "url": str(row.document.url),
+                    "format": row.document.format.upper(),
+                    "size": filesizeformat(row.document.file_size or 0),
+                }
+                found.setdefault(row.kind.partition("_")[0], []).append(file)
+        return [{"name": names()[shape], "files": files} for shape, files in found.items()]
 
     def sheet(self, language: str) -> dict[str, str]:
         row = self._row(Kind.SHEET, language)
@@ -183,14 +183,14 @@ def kits_of(page: FactPage, files: Files) -> list[dict[str, Any]]:
         {
             **half,
             "name": OWN_NAMES[half["code"]],
-            "files": _named(files, half["code"]),
+            "cards": _named(files, half["code"]),
             **files.sheet(half["code"]),
         }
         for half in halves
     ]
 
 
-def _named(files: Files, language: str) -> list[dict[str, str]]:
+def _named(files: Files, language: str) -> list[dict[str, Any]]:
     with override(language):
         return files.cards(language)
 
@@ -212,7 +212,6 @@ def texts_of(page: FactPage) -> dict[str, Any]:
             "message": f"{page.message or page.title} {address}",
             "subject": page.title,
             "alt": alt_of(page.title, page.card_alt),
-            "address": address,
         }
 
 

@@ -18,6 +18,7 @@ from press.pdf import ROOM, fonts
 # Pixels: links in messengers, squares in feeds, stories on a phone.
 SHAPES = {"link": (1200, 630), "square": (1080, 1080), "tall": (1080, 1920)}
 MOST_BYTES = 100 * 1024  # of a PNG: V4, a phone with little data
+REPEATS = 13  # of the cloth in the strip: enough for the widest card
 COLOURS_OF_A_PNG = 64  # flat colours and the greys of the letters' edges
 
 
@@ -62,7 +63,7 @@ def _each_shape(card: ShareCard, format: Any, finish: Callable[[bytes], bytes]) 
     data = {
         **asdict(card),
         "shapes": [[name, *size] for name, size in SHAPES.items()],
-        "cloth": cloth_svg(card.seed, card.colours, turned=card.language == "cy"),
+        "cloth": strip_svg(card.seed, card.colours, turned=card.language == "cy"),
     }
     made = typst.compile(
         ROOM / "templates" / "share.typ",
@@ -84,8 +85,11 @@ def _few_colours(png: bytes) -> bytes:
     return out.getvalue()
 
 
-def cloth_svg(seed: str, colours: tuple[str, str, str, str], turned: bool = False) -> str:
-    """One repeat of the cloth with its colours; `turned` shows its other face."""
+def strip_svg(seed: str, colours: tuple[str, str, str, str], turned: bool = False) -> str:
+    """A strip of `REPEATS` repeats of the cloth with its colours; `turned` shows its other face.
+
+    Drawn once and used again, so that the strip weighs as much as one repeat.
+    """
     light, dark, warp, weft = colours
     if turned:
         light, dark, warp, weft = dark, light, weft, warp
@@ -95,9 +99,11 @@ def cloth_svg(seed: str, colours: tuple[str, str, str, str], turned: bool = Fals
         f'<path fill="{fills[yarn]}" d="{path}"/>' for yarn, path in paths.items() if path
     )
     mirrored = "".join(
-        f'<g transform="scale({x} {y})">{body}</g>' for x in (1, -1) for y in (1, -1)
+        f'<use href="#q" transform="scale({x} {y})"/>' for x in (1, -1) for y in (1, -1)
     )
+    strip = "".join(f'<use href="#r" x="{2 * size * number}"/>' for number in range(REPEATS))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" shape-rendering="crispEdges" '
-        f'viewBox="{-size} {-size} {2 * size} {2 * size}">{mirrored}</svg>'
+        f'viewBox="{-size} {-size} {2 * size * REPEATS} {2 * size}"><defs><g id="q">{body}</g>'
+        f'<g id="r">{mirrored}</g></defs>{strip}</svg>'
     )

@@ -198,6 +198,9 @@ def formats(language: str, sizes: dict[str, str]) -> list[dict[str, str]]:
     ]
 
 
+SQUARE = both("Square", "Sgwâr")
+
+
 def share_kits(language: str) -> list[dict[str, Any]]:
     """Return both halves of the share kit, the page's language first."""
     return [
@@ -206,12 +209,19 @@ def share_kits(language: str) -> list[dict[str, Any]]:
             "name": NAMES[code],
             "title": in_language(FACT, code),
             "seed": "neighbours-were-asked-first",
-            "files": [
-                {"url": "#", "format": "PNG", "size": "42 KB"},
-                {"url": "#", "format": "SVG", "size": "6 KB"},
+            "cards": [
+                {
+                    "name": in_language(SQUARE, code),
+                    "files": [
+                        {"url": "#", "format": "PNG", "size": "42 KB"},
+                        {"url": "#", "format": "SVG", "size": "6 KB"},
+                    ],
+                }
             ],
             "text": in_language(SHARE_TEXT, code),
-            "address": f"dinasnoddfa.example/{code}/f/12",
+            "message": in_language(SHARE_TEXT, code),
+            "subject": in_language(FACT, code),
+            "alt": in_language(FACT, code),
             "sheet_url": "#",
             "sheet_size": "96 KB",
         }

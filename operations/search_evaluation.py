@@ -28,6 +28,7 @@ from home.models import HomePage, StandardPage
 from search import queue, rebuild, texts
 from search.backends.elasticsearch import breaker
 
+SECTION = "mesur-chwilio"  # slug of the page that all others lie below
 COLUMNS = ["query", "document", "same_lemma", "category"]
 ALL = "all scored"
 # Reported, not scored: function words are left out by design.
@@ -88,7 +89,7 @@ def publish(documents: Sequence[str]) -> None:
     home = HomePage.objects.select_related("locale").get(locale__language_code="cy")
     ids = []
     with transaction.atomic(), door.opened():
-        section = StandardPage(title="Parau", slug="parau-prawf", locale=home.locale, live=True)
+        section = StandardPage(title="Mesur", slug=SECTION, locale=home.locale, live=True)
         home.add_child(instance=section)
         for number, document in enumerate(documents):
             page = StandardPage(
@@ -112,7 +113,7 @@ def numbers_found(
     for number in range(1, MOST_RESULT_PAGES + 1):
         answer = client.get(address, {"q": query, "page": str(number)}, secure=True, **sender)
         html = answer.content.decode()
-        found |= {int(one) for one in re.findall(r'href="/\w\w/parau-prawf/x(\d+)x/"', html)}
+        found |= {int(one) for one in re.findall(rf'href="/\w\w/{SECTION}/x(\d+)x/"', html)}
         if f"page={number + 1}" not in html:
             break
     return frozenset(found)

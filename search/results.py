@@ -105,14 +105,14 @@ def find(query: SearchQuery, request: HttpRequest) -> SearchResults:
     if not query:
         return SearchResults(query)
     try:
-        with _savepoint():
+        with savepoint():
             return _found(query, request)
     except ENGINE_FAILURES:
         logger.exception("The search engine gave no answer.")
         return SearchResults(query, failed=True)
 
 
-def _savepoint() -> AbstractContextManager[Any]:
+def savepoint() -> AbstractContextManager[Any]:
     """Inside a transaction a failed query would spoil all later ones.
 
     Outside of one there is nothing to spoil, and opening one would take SQLite's write lock.
@@ -218,7 +218,7 @@ def library_pages(query: SearchQuery, pages: "PageQuerySet[Any]") -> "tuple[list
     At most 200; the second value says that the engine answered. `pages` are of one language.
     """
     try:
-        with _savepoint():
+        with savepoint():
             found = list(_search(query, pages.select_related("locale"))[:MOST_RANKED])
             return [page.pk for page in ranked(found, query, texts_of(found))], True
     except ENGINE_FAILURES:

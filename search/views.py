@@ -1,12 +1,14 @@
 """The search page of each language."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,8 +18,10 @@ from search.pagination import address_with
 from search.query import BEST, NEWEST, TITLE, SearchQuery, parse
 from search.ranking import MOST_RANKED
 from search.results import Choice, SearchResults, find
+from search.titles import SECONDS_KEPT, titles_beginning
 
 SEARCHES_A_MINUTE = 120  # of one address: a school or a council has one for all its people
+SUGGESTIONS_A_MINUTE = 600  # some for each search
 
 
 @require_safe
@@ -94,6 +98,30 @@ def _address_in(query: SearchQuery, language: str) -> str:
     """The same words asked in the other language."""
     with override(language):
         return reverse("search") + address_with({"q": query.typed})
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Titles that begin as `q` does, with what a screen reader says of them; 200 or 429.
+
+    Only the script of the search field asks for them. Without it the form is sent as it is.
+    """
+    language = "cy" if (get_language() or "").startswith("cy") else "en"
+    typed = request.GET.get("q")
+    too_often = bool(typed) and asks_too_often("suggest", request, SUGGESTIONS_A_MINUTE, 60)
+    titles = [] if too_often else titles_beginning(typed, language, request)
+    said = ngettext(
+        "%(counter)s page title begins like this",
+        "%(counter)s page titles begin like this",
+        len(titles),
+    ) % {"counter": len(titles)}
+    response = JsonResponse(
+        {"titles": [asdict(title) for title in titles], "said": said},
+        status=429 if too_often else 200,
+    )
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, private=True, max_age=0 if too_often else SECONDS_KEPT)
+    return response
 
 
 @require_safe

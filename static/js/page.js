@@ -1,5 +1,5 @@
-// For every public page, optional: the switch keeps the reader's place, and the way out leaves no trace.
-// Without this both are plain links.
+// For every public page, optional: the switch keeps the reader's place, the way out leaves no trace,
+// and the search field suggests titles. Without this they are plain links and a plain form.
 
 // The section at the middle of the window. Section ids have no language: the twin has the same ones.
 function place() {
@@ -43,4 +43,12 @@ if (exit) {
     if (times.length === PRESSES) leave();
   });
   document.querySelector("[data-keys]").hidden = false;
+}
+
+// Suggestions are fetched when somebody goes to the field, and not where data shall be saved.
+const search = document.querySelector("form[data-suggestions]");
+
+if (search && !navigator.connection?.saveData) {
+  const load = async () => (await import(search.dataset.script)).suggest(search);
+  search.elements.q.addEventListener("focus", load, { once: true });
 }

@@ -96,7 +96,10 @@ def test_a_first_visit_makes_at_most_five_requests_with_the_quick_exit_too(
 
 
 def test_the_script_of_every_page_is_light() -> None:
-    assert 0 < static_bytes("js/page.js", compress=True) <= SCRIPT_BYTES
+    page = static_bytes("js/page.js", compress=True)
+    assert 0 < page <= SCRIPT_BYTES
+    suggestions = static_bytes("js/suggestions.js", compress=True)  # on the first use of the field
+    assert 0 < suggestions <= 3 * 1024 - page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,6 +21,7 @@ from core.vocabulary import COUNTIES, TERMS
 from home.models import StandardPage
 from operations.search_evaluation import (
     ALL,
+    SECTION,
     WordPair,
     answers_to,
     below_the_gates,
@@ -181,7 +182,7 @@ def test_the_command_prints_figures_and_fails_below_the_gates(in_this_database, 
     )
     bad.write_text(HEADER + "plant\tafon\t1\tplural\nplant\tblant\t0\tneg-random\n", "utf-8")
     with door.opened():
-        StandardPage.objects.get(slug="parau-prawf").delete()
+        StandardPage.objects.get(slug=SECTION).delete()
     err = StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("evaluate_search", str(bad), stdout=StringIO(), stderr=err)

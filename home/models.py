@@ -60,9 +60,9 @@ class HomePage(BasePage):
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
         "case_studies.StoryIndexPage", "resources.ResourceIndexPage",
-        "resources.WorkshopIndexPage", "facts.FactIndexPage", "home.SectionPage",
-        "home.StandardPage", "home.PositionPage", "home.ContactPage", "network.NearYouPage",
-        "network.GlossaryPage", "evidence.CorrectionsPage",
+        "resources.WorkshopIndexPage", "facts.FactIndexPage", "events.EventIndexPage",
+        "home.SectionPage", "home.StandardPage", "home.PositionPage", "home.ContactPage",
+        "network.NearYouPage", "network.GlossaryPage", "evidence.CorrectionsPage",
     ]  # fmt: skip
     max_count = 2
 
@@ -124,7 +124,7 @@ class HomePage(BasePage):
 
 
 class SectionPage(BasePage):
-    """A section with its opener: Facts, Events, Near you."""
+    """A section with its opener."""
 
     kind_label = _("Section")
     search_weight = -1  # the pages in it answer better

@@ -6,9 +6,11 @@ from django.db.models import Case, When
 
 from case_studies.listing import stories_for, story_row, terms_of
 from core import navigation
+from events.listing import next_events
 from home.models import HomePage
 
 STORIES_BESIDE_THE_LEAD = 3
+NEXT_EVENTS = 4
 
 
 def home_context(page: HomePage) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def home_context(page: HomePage) -> dict[str, Any]:
         "figures": figures,
         "quilt": quilt(page),
         "principles": [part.value for part in page.principles],
-        "next_events": [],
+        "next_events": next_events(language, NEXT_EVENTS),
     }
 
 

@@ -26,6 +26,8 @@ class Sheet(StrEnum):
     CARDS = "cards"  # A5, one card a page
     LARGE = "large"  # A4, 18 point
     DOORSTEP = "doorstep"  # A5, to hand out
+    POSTER = "poster"  # A4, of an event
+    INVITATION = "invitation"  # A5, of an event
 
 
 class Arrangement(StrEnum):

@@ -49,6 +49,7 @@ _pages: list[URLPattern | URLResolver] = [
     path("", include("resources.urls")),
     path("", include("case_studies.urls")),
     path("", include("facts.urls")),
+    path("", include("events.urls")),
 ]
 if settings.COMPONENT_GALLERY:
     _pages.append(path("gallery/", include("tests.gallery.urls")))

@@ -22,6 +22,7 @@ ARTICLE_QUERIES, LIST_QUERIES = 6, 12
 LISTS = {
     "home.HomePage", "case_studies.StoryIndexPage", "facts.FactIndexPage", "network.NearYouPage",
     "network.CountyPage", "network.GroupPage", "network.StreamPage", "network.NetworkPage",
+    "events.EventIndexPage",
 }  # fmt: skip
 FIRST_VISIT_BYTES, FURTHER_PAGE_BYTES = 50 * 1024, 8 * 1024
 SCRIPT_BYTES = 1536

@@ -4,7 +4,7 @@ Nothing names a page type here except what its own publish checks demand (`DEMAN
 function that makes the value): a new type is found by walking the models.
 """
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -67,6 +67,11 @@ DEMANDS: dict[str, dict[str, Any]] = {
         "what_we_do_not_know": "{text}",
         "fact_again": "{text}",
         "sources": lambda: [FactSource(evidence=a_source())],
+    },
+    "events.EventPage": {
+        "starts_on": lambda: date(2030, 6, 15),
+        "starts_at": lambda: time(11),
+        "ends_at": lambda: time(15),
     },
     "resources.PackPage": {"packed_resources": lambda: [PackResource(resource=a_resource())]},
 }

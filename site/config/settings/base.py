@@ -210,6 +210,9 @@ if env.text("ELASTICSEARCH_URL"):
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "noddfa@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# Bookings delete themselves this many days after the event (content guide, feature 53).
+EVENT_BOOKING_DAYS = env.integer("EVENT_BOOKING_DAYS", 14)
+
 COMPONENT_GALLERY = False
 DEMO_SIGN_IN = False  # a laptop alone gets the demo sign-in
 

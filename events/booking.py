@@ -1,0 +1,131 @@
+"""Places and the queue behind them: exact when a hundred people ask at once.
+
+Everything that counts places holds the row of the date: a row lock on PostgreSQL; on SQLite the
+transaction begins IMMEDIATE and is alone. Mails are owed in the same transaction (`events.mails`).
+"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from events import mails
+from events.models import EventMail, EventPage, Occurrence, Registration
+
+logger = logging.getLogger(__name__)
+SALT = "events.booking"
+Kind, State = EventMail.Kind, Registration.State
+
+
+class NoBooking(Exception):
+    """This date takes no bookings: it is over, cancelled, or its event is not public."""
+
+
+def event_of(occurrence: Occurrence, language: str) -> EventPage | None:
+    """The live page of a date in this language, else in the other; None where neither is."""
+    pages = EventPage.objects.live().filter(translation_key=occurrence.translation_key)
+    found = {page.locale.language_code: page for page in pages.select_related("locale")}
+    return found.get(language) or next(iter(found.values()), None)
+
+
+def takes_bookings(event: EventPage | None, occurrence: Occurrence) -> bool:
+    return (
+        event is not None
+        and event.registration == EventPage.Registration.FORM
+        and occurrence.is_on
+        and occurrence.starts > timezone.now()
+    )
+
+
+@transaction.atomic
+def book(
+    occurrence_id: int, *, language: str, email: str, name: str = "", needs: str = ""
+) -> Registration:
+    """A place, or the next number in the queue. The same address gets the same answer again.
+
+    Raises:
+        NoBooking: there is nothing to be had.
+    """
+    occurrence = Occurrence.objects.select_for_update().filter(pk=occurrence_id).first()
+    event = event_of(occurrence, language) if occurrence is not None else None
+    if occurrence is None or event is None or not takes_bookings(event, occurrence):
+        raise NoBooking
+    email = email.strip().lower()
+    known: Registration | None = occurrence.registrations.filter(email=email).first()
+    if known is not None:
+        mails.owe(known)  # a person who books twice has perhaps lost the first mail
+        return known
+    taken = occurrence.registrations.filter(state=State.PLACE).count()
+    last = occurrence.registrations.aggregate(last=Max("number"))["last"] or 0
+    is_free = event.capacity is None or taken < event.capacity
+    booking = Registration.objects.create(
+        occurrence=occurrence,
+        number=last + 1,
+        state=State.PLACE if is_free else State.WAITING,
+        language=language,
+        name=name.strip(),
+        email=email,
+        needs=needs.strip(),
+    )
+    mails.owe(booking)
+    return booking
+
+
+def token_of(booking: Registration) -> str:
+    """What stands in the link by which a place is given up; it names nobody."""
+    return signing.Signer(salt=SALT).sign(str(booking.pk))
+
+
+def behind(token: str) -> Registration | None:
+    """The booking of a link; None for a false or an old one."""
+    try:
+        number = int(signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    return Registration.objects.select_related("occurrence").filter(pk=number).first()
+
+
+@transaction.atomic
+def give_up(booking: Registration) -> None:
+    """Delete the booking; the first in the queue gets the place."""
+    occurrence = Occurrence.objects.select_for_update().get(pk=booking.occurrence_id)
+    Registration.objects.filter(pk=booking.pk).delete()
+    fill(occurrence)
+
+
+def fill(occurrence: Occurrence) -> None:
+    """Give free places to the queue in its order; the caller holds the row of the date."""
+    event = event_of(occurrence, "cy")
+    if not takes_bookings(event, occurrence):
+        return
+    assert event is not None
+    taken = occurrence.registrations.filter(state=State.PLACE).count()
+    queue = occurrence.registrations.filter(state=State.WAITING).order_by("number")
+    free = None if event.capacity is None else max(0, event.capacity - taken)
+    for booking in queue[:free]:
+        booking.state = State.PLACE
+        booking.save(update_fields=["state"])
+        mails.owe(booking)
+
+
+def fill_all(event: EventPage) -> None:
+    """After a publication the capacity may be greater than before."""
+    waiting = Occurrence.objects.filter(
+        translation_key=event.translation_key, registrations__state=State.WAITING
+    )
+    for one in waiting.distinct():
+        with transaction.atomic():
+            fill(Occurrence.objects.select_for_update().get(pk=one.pk))
+
+
+def purge() -> int:
+    """Delete bookings of dates that ended `EVENT_BOOKING_DAYS` ago; their number."""
+    over = timezone.now() - timedelta(days=settings.EVENT_BOOKING_DAYS)
+    old = Registration.objects.filter(occurrence__ends__lt=over)
+    number = old.count()
+    old.delete()
+    return number

@@ -1,0 +1,110 @@
+"""What may be told of where an event is. Nothing else reads `venue` and `joining_link`.
+
+Pages, linked data, calendars, the search index, feeds, cards, papers and mails all ask
+`what_may_be_shown`; a test plants an address and looks for it in every one of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import EventPage, Occurrence, Status
+
+
+class Audience(Enum):
+    """Who will read it."""
+
+    PUBLIC = "public"  # an answer made for this request: a page, a calendar
+    KEPT = "kept"  # a copy that cannot be taken back: paper, card, index, feed of news
+    BOOKED = "booked"  # somebody who has a place on this date
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The place as this audience may know it; `promise` says how one learns the rest."""
+
+    area: str
+    is_online: bool
+    venue: str = ""
+    joining_link: str = ""
+    promise: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The public place in a few words, for lists, calendars and papers."""
+        return self.venue or self.area
+
+
+def released_at(event: EventPage, occurrence: Occurrence) -> datetime:
+    """From when on the address of this date is told to whom it is told at all."""
+    return occurrence.starts - timedelta(days=event.release_days)
+
+
+def what_may_be_shown(
+    event: EventPage,
+    areas: Sequence[str],
+    audience: Audience,
+    occurrence: Occurrence | None = None,
+    now: datetime | None = None,
+) -> Shown:
+    """The place of an event for an audience; of one date of it where the date is given.
+
+    `areas` are the names of its counties in the active language. An address is told only between
+    its release and the end of the date, and never of a date that does not take place.
+    """
+    status = event.status if occurrence is None else occurrence.status
+    is_online = event.mode == EventPage.Mode.ONLINE or status == Status.ONLINE
+    place = _("Online") if is_online else ", ".join(areas) or _("Wales")
+    if not is_online and event.mode == EventPage.Mode.BOTH:
+        place = _("%(place)s, and online") % {"place": place}
+    promise = _promise(event, is_online)
+    if occurrence is None or not _may_know(event, audience):
+        return Shown(place, is_online, promise=promise)
+    now = now or timezone.now()
+    if not (released_at(event, occurrence) <= now < occurrence.ends and occurrence.is_on):
+        return Shown(place, is_online, promise=promise)
+    return Shown(
+        place,
+        is_online,
+        venue="" if is_online else event.venue.strip(),
+        joining_link=event.joining_link if event.mode != EventPage.Mode.ROOM or is_online else "",
+        promise=promise,
+    )
+
+
+def _may_know(event: EventPage, audience: Audience) -> bool:
+    if event.release_to == EventPage.Release.EVERYBODY:
+        return audience != Audience.KEPT
+    return event.release_to == EventPage.Release.BOOKED and audience == Audience.BOOKED
+
+
+def _promise(event: EventPage, is_online: bool) -> str:
+    days = event.release_days
+    if event.release_to == EventPage.Release.NOBODY:
+        return (
+            _("We tell people ourselves how to join.")
+            if is_online
+            else _("We tell people ourselves where it is.")
+        )
+    if event.release_to == EventPage.Release.EVERYBODY:
+        return ngettext(
+            "It is shown here %(days)s day before.",
+            "It is shown here %(days)s days before.",
+            days,
+        ) % {"days": days}
+    if is_online:
+        return ngettext(
+            "We send the link only to people who have a place, %(days)s day before.",
+            "We send the link only to people who have a place, %(days)s days before.",
+            days,
+        ) % {"days": days}
+    return ngettext(
+        "We send the address only to people who have a place, %(days)s day before.",
+        "We send the address only to people who have a place, %(days)s days before.",
+        days,
+    ) % {"days": days}

@@ -1,0 +1,30 @@
+"""What follows when a pair of an event went public or was taken back."""
+
+from typing import Any
+
+from bilingual import pairs
+from bilingual.signals import pair_published, pair_withdrawn
+from events import booking, dates, papers
+from events.models import EventPage
+from files.gate import shared_worker
+
+
+def connect() -> None:
+    """Called once when the room is ready."""
+    pair_published.connect(after_publishing, dispatch_uid="events.published")
+    pair_withdrawn.connect(after_withdrawing, dispatch_uid="events.withdrawn")
+
+
+def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
+    """Write the dates down, fill new places from the queue, make the papers."""
+    if isinstance(pair.en, EventPage):
+        dates.write_dates(pair.en)
+        booking.fill_all(pair.en)
+        with shared_worker():
+            papers.make_papers(pair)
+
+
+def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
+    """Papers answer 410; the dates are shown by nothing once the page is not live."""
+    if isinstance(pair.en, EventPage):
+        papers.SHELF.withdraw(pair.en.translation_key)

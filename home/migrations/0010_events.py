@@ -1,0 +1,19 @@
+"""The section of events gets the page type of its room; publishers see who has booked."""
+
+from django.db import migrations
+
+
+def change(apps, schema_editor):
+    from home.roles import plant
+    from home.trees import change_section_type
+
+    change_section_type(apps, "events", "events.EventIndexPage")
+    plant(apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0009_facts"),
+        ("events", "0001_events"),
+    ]
+    operations = [migrations.RunPython(change, migrations.RunPython.noop)]

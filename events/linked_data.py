@@ -73,4 +73,3 @@ def _one(event: EventPage, areas: Sequence[str], one: Occurrence) -> dict[str, A
         "inLanguage": SPOKEN[EventPage.Spoken(event.spoken)],
     }  # fmt: skip
     return {name: value for name, value in found.items() if value not in ("", [])}
-

@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,24 @@ from django.utils import translation
 SET_UP_ONCE = ("running_site", "node", "loaded")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in SET_UP_ONCE:
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(fixture))
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        once = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test can say anything new on a second database."""
+    if item.get_closest_marker("one_database"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    asks = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "running_site"}
+    return bool(item.get_closest_marker("django_db") or asks & fixtures)
 
 
 @pytest.fixture(autouse=True)

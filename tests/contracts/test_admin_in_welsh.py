@@ -23,7 +23,7 @@ from files.models import Document, Image
 from tests.contracts.admin_words import AdminWords, english_among, strings_in
 from tests.factories.pairs import make_pair, page_types
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Answers that are no screen, pages in the language of the page, and the way out.
 NO_SCREENS = (

@@ -11,7 +11,7 @@ from bilingual.models import PairedPage
 from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language
 from tests.factories.pairs import make_pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "path"}
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 

@@ -28,7 +28,7 @@ def _asks_a_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("one_database"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
-    asks = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "running_site"}
+    asks = {"db", "transactional_db", "django_db_setup", "running_site"}
     return bool(item.get_closest_marker("django_db") or asks & fixtures)
 
 

@@ -21,7 +21,7 @@ from bilingual.models import LANGUAGES
 from bilingual.switch import absolute
 from core.short_links import code_of, keys_behind, short_address
 from facts.checks import REFERENCES, lines_of
-from facts.listing import fact_rows, facts_for
+from facts.listing import crumbs, fact_rows, facts_for
 from facts.models import FactIndexPage, FactPage
 from press.pdf import Face, Section, Sheet, print_pdf
 from press.qr import qr_svg
@@ -73,6 +73,7 @@ def doorstep(request: HttpRequest) -> HttpResponse:
         "pages/facts/doorstep.html",
         {
             "cloth": "ffeithiau",
+            "crumbs": crumbs(),
             "rows": rows,
             "most": MOST_FACTS,
             "count": len(codes),

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.throttle import asks_too_often
 from core.visitor_forms import VisitorForm, comes_from_this_site, new_token, with_new_token
+from facts.listing import crumbs
 from facts.models import HeardClaim
 from facts.models.heard import LONGEST_CLAIM
 
@@ -86,6 +87,7 @@ def _answer(
         "form": form,
         "is_sent": is_sent,
         "cloth": "ffeithiau",
+        "crumbs": crumbs(),
         "meta": {"title": _("Send a claim"), "description": "", "canonical": "",
                  "alternates": [], "noindex": True},
     }  # fmt: skip

@@ -6,12 +6,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from bilingual.models import path_in, shown_to_readers_of
-from core import feeds
+from core import feeds, navigation
 from core.facets import Filters, of_terms
 from core.terms import PageTerm, TermKind
 from facts.models import FactIndexPage, FactPage
@@ -70,6 +71,19 @@ def fact_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         "clear_url": page.url,
         "pager": place.pager,
     }
+
+
+def crumbs() -> list[dict[str, str]]:
+    """The way from the home page to the section, for its answers that are no pages."""
+    language = get_language() or "en"
+    section = next(
+        (entry for entry in navigation.children_of_home(language) if entry.cloth == "ffeithiau"),
+        None,
+    )
+    home = {"title": _("Home"), "url": f"/{language}/", "lang": ""}
+    return [home] if section is None else [
+        home, {"title": section.title, "url": section.url, "lang": ""}
+    ]  # fmt: skip
 
 
 def fact_rows(facts: list[FactPage], language: str) -> list[dict[str, Any]]:

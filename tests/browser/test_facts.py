@@ -19,11 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FACTS = {
     "en": (
         "/en/facts/",
-        "Support for people seeking sanctuary took under 0.05 per cent of the Welsh budget in six years.",
+        "Support for people seeking sanctuary took under 0.05 per cent "
+        "of the Welsh budget in six years.",
     ),
     "cy": (
         "/cy/ffeithiau/",
-        "Aeth llai na 0.05 y cant o gyllideb Cymru ar gefnogi pobl sy’n ceisio noddfa dros chwe blynedd.",
+        "Aeth llai na 0.05 y cant o gyllideb Cymru ar gefnogi pobl sy’n ceisio "
+        "noddfa dros chwe blynedd.",
     ),
 }
 PARTS = ("know", "limits", "again", "sources", "kit")

@@ -4,6 +4,7 @@ A database's entries are exchanged where they stand. Elasticsearch gets a new in
 one; what editors change meanwhile waits in the queue and is sent to the new one before it is used.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from wagtail.search.index import get_indexed_models
 
 from search import queue, texts
 from search.index import add_present
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 
@@ -33,10 +36,12 @@ def rebuild_backend(name: str) -> int:
     backend = get_search_backend(name)
     run = queue.Rebuild.objects.create(backend=name)
     count = 0
+    unfinished = None
     try:
         for index, models in group_models_by_index(backend, get_indexed_models()).items():
             rebuilder = backend.rebuilder_class(index)
             target = rebuilder.start()
+            unfinished = target if target is not index else None
             write = add_locked if target is index else add_present
             for model in models:
                 target.add_model(model)
@@ -46,8 +51,13 @@ def rebuild_backend(name: str) -> int:
             if target is not index:
                 queue.replay(target, models)
             rebuilder.finish()
+            unfinished = None
+            if target is not index and not _others_run(run):
+                index.delete_orphans()
     except BaseException:
         run.delete()
+        if unfinished is not None:
+            _drop(unfinished)
         raise
     else:
         run.done = timezone.now()
@@ -57,6 +67,21 @@ def rebuild_backend(name: str) -> int:
         if name == queue.ENGINE and queue.is_used():
             queue.flush()
     return count
+
+
+def _others_run(run: queue.Rebuild) -> bool:
+    """Another rebuild of the same backend is filling an index of its own."""
+    others = queue.Rebuild.objects.filter(backend=run.backend, done=None).exclude(pk=run.pk)
+    return others.filter(begun__gt=timezone.now() - queue.STALE_REBUILD).exists()
+
+
+def _drop(index: Any) -> None:
+    """Remove an index that was not finished. What broke the rebuild may stand in the way of this
+    too; then the next rebuild that ends well removes it."""
+    try:
+        index.delete()
+    except Exception as error:
+        logger.warning("An unfinished index stays for now: %r", error)
 
 
 def _keys_in_chunks(model: Any) -> Iterator[list[Any]]:

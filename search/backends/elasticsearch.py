@@ -8,6 +8,7 @@ long as its breaker is open, the database answers with the same pages. Writes go
 
 import logging
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -129,6 +130,14 @@ class Index(elasticsearch9.Elasticsearch9Index):
                 {"add": {"index": self.name, "alias": name}},
             ]
         )
+
+    def delete_orphans(self) -> None:
+        """Remove the indices that rebuilds which died have left; this one is an alias."""
+        name = re.compile(re.escape(self.name) + "_[a-z0-9]{7}")  # as modelsearch makes them
+        used = {index.name for index in self.aliased_indices()}
+        for orphan in set(self.es.indices.get(index=f"{self.name}_*")) - used:
+            if name.fullmatch(orphan):
+                self.es.indices.delete(index=orphan, ignore_unavailable=True)
 
 
 class Compiler(elasticsearch9.Elasticsearch9SearchQueryCompiler):

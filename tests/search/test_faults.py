@@ -230,6 +230,34 @@ def test_a_rebuild_beside_readers_and_editors_is_never_wrong(
         assert differences() == {}
 
 
+def test_an_index_that_was_not_finished_is_removed(elasticsearch, patient, monkeypatch):
+    """At once when a rebuild fails, and by the next rebuild when its process was killed."""
+    backend = get_search_backend()
+    before = set(backend.es.indices.get(index="test_*"))
+
+    def fail(*args):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuild, "add_present", fail)
+        with pytest.raises(ZeroDivisionError):
+            rebuild.rebuild_backend("default")
+    assert set(backend.es.indices.get(index="test_*")) == before
+    orphan = backend.get_index_for_model(Page).name + "_abc1234"
+    backend.es.indices.create(index=orphan)
+    other = backend.get_index_for_model(Page).name + "_of_another_site"
+    backend.es.indices.create(index=other)
+    try:
+        rebuild.rebuild_backend("default")
+        left = set(backend.es.indices.get(index="test_*"))
+    finally:
+        backend.es.indices.delete(index=other)
+    assert orphan not in left
+    assert other in left
+    assert len(left) == len(before) + 1
+    assert differences() == {}
+
+
 def test_the_state_of_search_is_told(use_engine, capsys, make_pair):
     assert search_status().is_well
     use_engine(closed_port())

@@ -22,6 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from bilingual.approval import PairTask
+
+__all__ = ["PairTask"]  # found by Django here; the rest is imported by name
+
 LANGUAGES = ("en", "cy")
 HOME_DEPTH = 2  # treebeard counts the root as 1
 LONGEST_REASON = 500

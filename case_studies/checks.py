@@ -1,8 +1,11 @@
 """What must be true before a story goes public."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from bilingual.approval import authors_of
 from case_studies.models import CaseStudyPage
 
 
@@ -40,3 +43,14 @@ def practice_example_names_its_source(page: Page) -> list[str]:
     if page.source_note and page.as_at_note:
         return []
     return [_("A practice example needs its source and the date it was true, in both languages.")]
+
+
+def others_publish_my_story(page: Page, person: Any) -> list[str]:
+    """Nobody publishes a story that they wrote (safety guide 3.4); the sealed key may."""
+    if (
+        isinstance(page, CaseStudyPage)
+        and not person.is_superuser
+        and person.pk in authors_of(page)
+    ):
+        return [_("You wrote this story, so somebody else has to publish it.")]
+    return []

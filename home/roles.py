@@ -2,7 +2,8 @@
 
 Stock groups know no language: a right stands on one tree here, so a translator writes in the target
 tree alone. A pair is published, moved or deleted only by somebody with the right on both sides
-(`bilingual.pairs`). What the safeguarding lead may do comes with the consent register.
+(`bilingual.pairs`). The stock groups, which may act on all pages at once, are dissolved: their
+members become authors and publishers. The checks of a pair (`bilingual.approval`) are roles' too.
 """
 
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 
 ALL_PAGES = "home.HomePage"
 LIBRARY = "resources.ResourceIndexPage"
+STORIES = "case_studies.StoryIndexPage"
 BOTH = ("en", "cy")
 FILES = ("add_image", "choose_image", "add_document", "choose_document")
 # What many pages show; a changed figure needs a second person of this role (`evidence.changes`).
@@ -38,6 +40,7 @@ ROLES = (
     Role("Awduron · Authors", ("add", "change"), files=FILES),
     Role("Cyhoeddwyr · Publishers", ("add", "change", "publish", "lock", "unlock"), files=FILES,
          registers=REGISTERS),
+    Role("Arweinwyr diogelu · Safeguarding leads", ("change", "publish"), below=STORIES),
     Role("Golygyddion y llyfrgell · Library", ("add", "change", "publish"), below=LIBRARY,
          files=FILES),
     Role("Gweinyddwyr · Administrators", others=(
@@ -45,6 +48,16 @@ ROLES = (
         "accounts.delete_user", "auth.add_group", "auth.change_group", "auth.delete_group",
     )),
 )  # fmt: skip
+
+WORKFLOW = "Gwirio’r ddwy iaith · Checks of both languages"
+# Kind of check → its name, and the roles (by their English names) of which anybody decides it.
+CHECKS = {
+    "facts": ("Ffeithiau · Facts", ("Publishers",)),
+    "safeguarding": ("Diogelu · Safeguarding", ("Safeguarding leads",)),
+    "language": ("Iaith · Language", ("Translators: Welsh", "Translators: English")),
+}
+# Stock groups may publish, lock and translate everywhere. Their members keep what fits.
+STOCK = {"Editors": "Authors", "Moderators": "Publishers"}
 
 
 def plant(apps: Any) -> None:
@@ -80,6 +93,50 @@ def plant(apps: Any) -> None:
                 collection=root,
                 permission=_permission(apps, f"files.{codename}", model),
             )
+
+
+def plant_workflow(apps: Any) -> None:
+    """Make the workflow of the three checks for all pages, in the place of the stock one."""
+    Workflow = apps.get_model("wagtailcore", "Workflow")
+    WorkflowTask = apps.get_model("wagtailcore", "WorkflowTask")
+    WorkflowPage = apps.get_model("wagtailcore", "WorkflowPage")
+    PairTask = apps.get_model("bilingual", "PairTask")
+    content_type, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="bilingual", model="pairtask"
+    )
+    workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW, defaults={"active": True})
+    for order, (kind, (name, roles)) in enumerate(CHECKS.items()):
+        task, _made = PairTask.objects.get_or_create(
+            kind=kind, defaults={"name": name, "active": True, "content_type_id": content_type.pk}
+        )
+        task.groups.set([_group(apps, role) for role in roles])
+        WorkflowTask.objects.get_or_create(
+            workflow=workflow, task_id=task.pk, defaults={"sort_order": order}
+        )
+    for home in apps.get_model(ALL_PAGES).objects.all():
+        WorkflowPage.objects.update_or_create(
+            page_id=home.pk, defaults={"workflow_id": workflow.pk}
+        )
+
+
+def dissolve_stock_groups(apps: Any) -> None:
+    """Members of Wagtail's own groups join the role that fits; groups and their workflow go."""
+    Group = apps.get_model("auth", "Group")
+    User = apps.get_model("accounts", "User")
+    for name, role in STOCK.items():
+        for stock in Group.objects.filter(name=name):
+            for user in User.objects.filter(groups=stock):
+                user.groups.add(_group(apps, role))
+            stock.delete()
+    stock = apps.get_model("wagtailcore", "Workflow").objects.filter(name="Moderators approval")
+    for workflow in stock:
+        apps.get_model("wagtailcore", "WorkflowPage").objects.filter(workflow=workflow).delete()
+        workflow.active = False
+        workflow.save()
+
+
+def _group(apps: Any, role: str) -> Any:
+    return apps.get_model("auth", "Group").objects.get(name__endswith=f"· {role}")
 
 
 def _is_there(apps: Any, label: str) -> bool:

@@ -24,11 +24,13 @@ from wagtail.models import Locale, Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from bilingual import exceptions, pairs, staleness
+from bilingual.approval import PairTask, checks_of, open_states
 from bilingual.composer import blocks
 from bilingual.composer.forms import BOTH, GoAheadForm, PairForms
 from bilingual.exceptions import GoAhead
 from bilingual.models import (
     LANGUAGES,
+    LONGEST_REASON,
     LanguageException,
     PairedPage,
     language_of,
@@ -40,6 +42,7 @@ from bilingual.reading import reading
 PREVIEWS = {f"preview-{language}": language for language in LANGUAGES}
 PUBLISH_ONE = {f"publish-{language}": language for language in LANGUAGES}
 NO_CHANGE = {f"unchanged-{language}": language for language in LANGUAGES}
+DECISIONS = ("approve", "reject")
 GOING_PUBLIC = {"publish", "schedule", *PUBLISH_ONE, *NO_CHANGE}
 
 
@@ -99,6 +102,9 @@ class Composer(View):
         forms = self.forms(request.POST)
         if action in PREVIEWS:
             return self.preview(forms, PREVIEWS[action])
+        decision, _dash, task = action.partition("-")
+        if decision in DECISIONS and task.isdigit():
+            return self.decide(decision, int(task[:9]))
         if self.locks:
             return self.not_saved(forms, list(self.locks.values()), action)
         if not forms.save_as_drafts():
@@ -386,6 +392,39 @@ class Composer(View):
             )
         return redirect(self.address())
 
+    def decide(self, decision: str, task_pk: int) -> HttpResponse:
+        """Approve one check in both languages, or ask for changes; the words are not touched."""
+        task = PairTask.objects.filter(pk=task_pk).first()
+        page = next(iter(self.pages.values()), None)
+        states = open_states(self.key, task) if task is not None else []
+        if page is None or task is None or not states:
+            messages.warning(self.request, _("This check is not open any more."))
+            return redirect(self.address())
+        if decision not in {name for name, *_rest in task.get_actions(page, self.request.user)}:
+            messages.error(self.request, _("You may not decide this: others check your words."))
+            return redirect(self.address())
+        comment = self.request.POST.get("check-comment", "").strip()[:LONGEST_REASON]
+        try:
+            task.on_action(states[0], self.request.user, decision, comment=comment)
+        except pairs.PairRefused as refusal:
+            for sentence in refusal.sentences:
+                messages.error(self.request, sentence)
+            return redirect(self.address())
+        public = Page.objects.filter(
+            translation_key=self.key, live=True, has_unpublished_changes=False
+        )
+        if decision == "reject":
+            messages.success(self.request, _("Changes were asked for in both languages."))
+        elif public.count() == len(LANGUAGES):
+            messages.success(
+                self.request,
+                _("“%(title)s” is public in both languages.") % {"title": self.title()},
+                buttons=self.links(),
+            )
+        else:
+            messages.success(self.request, _("Approved in both languages; other checks are open."))
+        return redirect(self.address())
+
     # ── showing ──────────────────────────────────────────────────────────────────────────────
 
     def first(self) -> str:
@@ -497,6 +536,7 @@ class Composer(View):
             "kind_key": self.model._meta.label_lower,
             "parent": self.parents["en"].pk,
             "may_publish": self.may_publish(),
+            "checks": checks_of(list(self.pages.values()), self.request.user),
             "has_workflow": any(page.has_workflow for page in self.pages.values())
             or (not self.exists and self.parents["en"].has_workflow),
             "one_sided": [{"language": language, "name": names[language]} for language in order],

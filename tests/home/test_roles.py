@@ -21,6 +21,7 @@ MAY = {
     "Translators: English": ("change", "", "change", ""),
     "Authors": ("add change", "add change", "add change", "add change"),
     "Publishers": ("add change publish",) * 4,
+    "Safeguarding leads": ("change publish", "change publish", "", ""),
     "Library": ("", "", "add change publish", "add change publish"),
     "Administrators": ("", "", "", ""),
 }
@@ -63,7 +64,7 @@ def test_each_role_may_do_what_the_table_says_and_no_more(role: str) -> None:
     assert not story[0].permissions_for_user(user).can_move() or "change" in MAY[role][0]
 
 
-@pytest.mark.parametrize("role", [name for name in MAY if name != "Publishers"])
+@pytest.mark.parametrize("role", [r for r in MAY if r not in ("Publishers", "Safeguarding leads")])
 def test_only_publishers_make_a_story_public_or_take_it_down(role: str) -> None:
     story, _twin = make_pair(CaseStudyPage)
     user = person(role)
@@ -79,3 +80,34 @@ def test_only_publishers_write_in_the_registers_that_many_pages_show(role: str) 
         app, model = label.lower().split(".")
         for verb in ("add", "change"):
             assert user.has_perm(f"{app}.{verb}_{model}") == (role == "Publishers")
+
+
+def test_the_stock_groups_are_gone_and_their_members_keep_what_fits() -> None:
+    assert not Group.objects.filter(name__in=STOCK).exists()
+    stock = Group.objects.create(name="Moderators")
+    moderator = User.objects.create_user("moderator@example.org", "secret")
+    moderator.groups.add(stock)
+    dissolve_stock_groups(apps)
+    assert [group.name.rpartition("· ")[2] for group in moderator.groups.all()] == ["Publishers"]
+
+
+def test_no_group_may_submit_to_the_engine() -> None:
+    assert not Group.objects.filter(permissions__codename="submit_translation").exists()
+
+
+def test_every_page_has_the_workflow_of_the_three_checks(site_trees: Any) -> None:
+    plant_workflow(apps)
+    for page in make_pair(CaseStudyPage):
+        workflow = page.get_workflow()
+        assert workflow.name == WORKFLOW
+        assert [task.specific.kind for task in workflow.tasks] == list(CHECKS)
+
+
+def test_nobody_publishes_their_own_story() -> None:
+    story, twin = make_pair(CaseStudyPage, publish=False)
+    writer, other = person("Publishers"), User.objects.create_user("second@example.org", "x")
+    other.groups.add(Group.objects.get(name__endswith="· Publishers"))
+    story.save_revision(user=writer)
+    with pytest.raises(pairs.PairRefused, match="You wrote this story"):
+        pairs.publish_pair(story, writer)
+    assert pairs.publish_pair(story, other).cy.live

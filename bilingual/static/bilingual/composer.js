@@ -3,7 +3,7 @@
 
 const form = document.getElementById("pair-form");
 const state = form.querySelector("[data-state]");
-const NOT_TEXT = /^(csrfmiddlewaretoken|opened-|own-|overwrite|ahead-)/;
+const NOT_TEXT = /^(csrfmiddlewaretoken|opened-|own-|overwrite|ahead-|check-)/;
 const EVERY = 2000; // ms between two looks; a crash loses less than 5 s
 const DRAFTAIL = 350; // ms until the rich text editor has written to its field
 let busy = null;

@@ -145,6 +145,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "bilingual.workflows.publish_pair"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # what was approved is what goes public
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # ms
 
 # The admin asks nobody outside (Gravatar, releases.wagtail.org).

@@ -1,0 +1,147 @@
+"""Facts, safeguarding and language are checked side by side, by others than the authors."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import Page, TaskState
+
+from accounts.models import User
+from bilingual import approval, pairs
+from bilingual.approval import PairTask
+from home.roles import plant, plant_workflow
+from tests.bilingual.conftest import is_live
+
+pytestmark = pytest.mark.django_db
+ROLE_OF = {"facts": "Publishers", "safeguarding": "Safeguarding leads", "language": "Welsh"}
+
+
+@pytest.fixture(autouse=True)
+def _planted(homes: Any) -> None:
+    plant(apps)
+    plant_workflow(apps)
+
+
+def person(role: str, name: str = "") -> Any:
+    user = User.objects.create_user(f"{name or role.replace(' ', '')}@example.org", "secret")
+    user.groups.add(Group.objects.get(name__endswith=role))
+    return user
+
+
+@pytest.fixture
+def author(draft_pair: Any) -> Any:
+    user = person("· Authors", "author")
+    for page in draft_pair:
+        pairs.latest_draft(page).save_revision(user=user)
+    return user
+
+
+@pytest.fixture
+def checkers() -> dict[str, Any]:
+    return {kind: person(role, kind) for kind, role in ROLE_OF.items()}
+
+
+def press(client: Any, user: Any, pair: Any, decision: str, kind: str) -> str:
+    """What the composer says after this person pressed the button."""
+    client.force_login(user)
+    task = PairTask.objects.get(kind=kind)
+    address = reverse("compose_pair", args=[pair.en.translation_key])
+    answer = client.post(address, {"press": f"{decision}-{task.pk}"}, follow=True)
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def send(client: Any, user: Any, pair: Any) -> None:
+    client.force_login(user)
+    for page in pair:
+        page.get_workflow().start(Page.objects.get(pk=page.pk).specific, user)
+
+
+def test_all_three_checks_are_open_at_once_in_both_languages(client, draft_pair, author) -> None:
+    send(client, author, draft_pair)
+    for page in draft_pair:
+        states = TaskState.objects.for_instance(page)
+        assert {state.status for state in states} == {"in_progress"}
+        assert states.count() == 3
+
+
+@pytest.mark.parametrize("order", list(permutations(ROLE_OF)), ids="-".join)
+def test_three_approvals_in_any_order_publish_both(
+    client, draft_pair, author, checkers, order
+) -> None:
+    send(client, author, draft_pair)
+    for kind in order[:-1]:
+        assert "other checks are open" in press(client, checkers[kind], draft_pair, "approve", kind)
+        assert is_live(draft_pair) == (False, False)
+    said = press(client, checkers[order[-1]], draft_pair, "approve", order[-1])
+    assert "is public in both languages" in said
+    assert is_live(draft_pair) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ROLE_OF)
+def test_the_author_approves_none_even_in_every_group(client, draft_pair, author, kind) -> None:
+    author.groups.set(Group.objects.all())
+    send(client, author, draft_pair)
+    assert "You may not decide this" in press(client, author, draft_pair, "approve", kind)
+    assert not TaskState.objects.filter(status="approved").exists()
+    assert not TaskState.objects.reviewable_by(author).exists()
+
+
+@pytest.mark.parametrize("kind", ROLE_OF)
+@pytest.mark.parametrize("other", ROLE_OF)
+def test_each_check_is_decided_by_its_own_role(
+    client, draft_pair, author, checkers, kind, other
+) -> None:
+    send(client, author, draft_pair)
+    actions = PairTask.objects.get(kind=kind).get_actions(draft_pair.en, checkers[other])
+    assert bool(actions) == (kind == other)
+
+
+@pytest.mark.parametrize("kind", ROLE_OF)
+def test_one_request_for_changes_stops_both(client, draft_pair, author, checkers, kind) -> None:
+    send(client, author, draft_pair)
+    assert "Changes were asked for" in press(client, checkers[kind], draft_pair, "reject", kind)
+    for page in draft_pair:
+        fresh = type(page).objects.get(pk=page.pk)
+        assert fresh.current_workflow_state.status == "needs_changes"
+    assert is_live(draft_pair) == (False, False)
+
+
+def test_what_was_changed_after_an_approval_is_approved_anew(
+    client, draft_pair, author, checkers
+) -> None:
+    send(client, author, draft_pair)
+    press(client, checkers["facts"], draft_pair, "approve", "facts")
+    draft = pairs.latest_draft(type(draft_pair.cy).objects.get(pk=draft_pair.cy.pk))
+    draft.title = "Rhy fach o lawer"
+    draft.save_revision(user=author)
+    press(client, checkers["safeguarding"], draft_pair, "approve", "safeguarding")
+    press(client, checkers["language"], draft_pair, "approve", "language")
+    assert is_live(draft_pair) == (False, False)
+    press(client, checkers["facts"], draft_pair, "approve", "facts")
+    assert is_live(draft_pair) == (True, True)
+
+
+def test_an_approval_that_would_publish_half_a_text_says_why(
+    client, half_written, checkers
+) -> None:
+    author = person("· Authors", "author")
+    send(client, author, half_written)
+    for kind in ("facts", "safeguarding"):
+        press(client, checkers[kind], half_written, "approve", kind)
+    said = press(client, checkers["language"], half_written, "approve", "language")
+    assert "Welsh page" in said
+    assert is_live(half_written) == (False, False)
+
+
+def test_the_composer_sends_both_and_shows_the_checks(client, draft_pair, author) -> None:
+    client.force_login(author)
+    send(client, author, draft_pair)
+    page = client.get(reverse("compose_pair", args=[draft_pair.en.translation_key]))
+    assert [check.label for check in page.context["checks"]] == [
+        "Facts", "Safeguarding", "Language",
+    ]  # fmt: skip
+    assert not any(check.may_decide for check in page.context["checks"])
+    assert approval.authors_of(draft_pair.cy) == {author.pk}

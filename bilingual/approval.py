@@ -74,12 +74,19 @@ class PairTask(AbstractGroupApprovalTask):
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         return actions
 
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        """Whoever decides one of the checks of this workflow may read the words there."""
+        return user.is_superuser or self._is_a_checker(obj, user)
+
     def locked_for_user(self, obj: Page, user: Any) -> bool:
         """While it is checked, those who check may mend it: whichever check is theirs."""
+        return not self.user_can_access_editor(obj, user)
+
+    @staticmethod
+    def _is_a_checker(obj: Page, user: Any) -> bool:
         state = obj.current_workflow_state
-        groups = PairTask.objects.filter(workflow_tasks__workflow=state and state.workflow_id)
-        mine = user.groups.values("pk")
-        return not (user.is_superuser or groups.filter(groups__in=mine).exists())
+        checks = PairTask.objects.filter(workflow_tasks__workflow=state and state.workflow_id)
+        return bool(checks.filter(groups__in=user.groups.values("pk")).exists())
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         states = super().get_task_states_user_can_moderate(user, **kwargs)

@@ -59,3 +59,17 @@ quick_add: Registry[QuickAdd] = Registry("buttons of the dashboard for new pairs
 
 # Each takes a day and returns the English and Welsh pages to be reviewed by then.
 reviews_due: Registry[Callable[[date], list[Any]]] = Registry("pages that are due for a review")
+
+
+@dataclass(frozen=True)
+class ParityFigure:
+    """How much of one thing there is in each language: documents, captions, descriptions."""
+
+    label: Any
+    english: int
+    welsh: int
+    both: int
+
+
+# Each counts one kind of thing now; only what the public sees.
+parity_rows: Registry[Callable[[], ParityFigure]] = Registry("figures of the parity report")

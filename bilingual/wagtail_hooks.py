@@ -29,7 +29,7 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from bilingual import exceptions, pairs, workflows
+from bilingual import exceptions, pairs, parity, workflows
 from bilingual.models import LanguageException, PairedPage, language_of
 from bilingual.twin_panel import PairedPageViewSet
 
@@ -324,7 +324,16 @@ def addresses_of_the_composer() -> list[URLPattern]:
     from bilingual.composer import urls as composer
     from bilingual.exchange import urls as exchange
 
-    return [*composer.urlpatterns, *exchange.urlpatterns]
+    return [
+        *composer.urlpatterns,
+        *exchange.urlpatterns,
+        path("reports/parity/", parity.report, name="parity_report"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def parity_in_the_reports_menu() -> MenuItem:
+    return MenuItem(gettext_lazy("Welsh and English"), reverse("parity_report"), icon_name="globe")
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,6 +11,9 @@ class FilesConfig(AppConfig):
     verbose_name = "Files"
 
     def ready(self) -> None:
-        from files import signals
+        from bilingual.registries import parity_rows
+        from files import counts, signals
 
         signals.connect()
+        parity_rows.register(counts.documents)
+        parity_rows.register(counts.described_pictures)

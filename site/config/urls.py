@@ -46,6 +46,7 @@ if settings.SERVE_MEDIA:
 
 _pages: list[URLPattern | URLResolver] = [
     path("", include("search.urls")),
+    path("", include("bilingual.urls")),
     path("", include("resources.urls")),
     path("", include("case_studies.urls")),
     path("", include("facts.urls")),

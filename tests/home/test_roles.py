@@ -9,7 +9,16 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from bilingual import pairs
 from case_studies.models import CaseStudyPage
-from home.roles import REGISTERS, ROLES, plant
+from home.roles import (
+    CHECKS,
+    REGISTERS,
+    ROLES,
+    STOCK,
+    WORKFLOW,
+    dissolve_stock_groups,
+    plant,
+    plant_workflow,
+)
 from resources.models import ResourceIndexPage
 from tests.factories.pairs import make_pair
 
@@ -104,7 +113,7 @@ def test_every_page_has_the_workflow_of_the_three_checks(site_trees: Any) -> Non
 
 
 def test_nobody_publishes_their_own_story() -> None:
-    story, twin = make_pair(CaseStudyPage, publish=False)
+    story, _twin = make_pair(CaseStudyPage, publish=False)
     writer, other = person("Publishers"), User.objects.create_user("second@example.org", "x")
     other.groups.add(Group.objects.get(name__endswith="· Publishers"))
     story.save_revision(user=writer)

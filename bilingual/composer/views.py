@@ -23,7 +23,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from bilingual import exceptions, pairs, staleness
+from bilingual import exceptions, pairs, staleness, termbase
 from bilingual.approval import PairTask, checks_of, open_states
 from bilingual.composer import blocks
 from bilingual.composer.forms import BOTH, GoAheadForm, PairForms
@@ -126,6 +126,7 @@ class Composer(View):
             return JsonResponse(
                 {
                     "saved": True,
+                    "advice": self.advice(),
                     "address": self.address(),
                     "opened": self.revisions(),
                     "message": _("Both drafts saved at %(time)s.")
@@ -481,6 +482,7 @@ class Composer(View):
         order = [self.first(), other_language(self.first())]
         names = {"en": _("English"), "cy": _("Welsh")}
         step = staleness.signed_off(self.key) if self.exists else None
+        advice = self.advice()
         columns: list[dict[str, Any]] = []
         for language in order:
             form = forms.forms.get(language)
@@ -500,6 +502,7 @@ class Composer(View):
                     "form": form,
                     "reading": [] if panel else reading(self.drafts[language]),
                     "lock": self.locks.get(language, ""),
+                    "advice": advice[language],
                     "page": page,
                     "changes": self.changes_beside(language, step),
                     "opened": page.latest_revision_id if page else "",
@@ -542,6 +545,14 @@ class Composer(View):
             "one_sided": [{"language": language, "name": names[language]} for language in order],
         }
         return render(self.request, "wagtailadmin/pairs/compose.html", context)
+
+    def advice(self) -> dict[str, list[str]]:
+        """What the termbase says about the words as they stand now."""
+        texts = {
+            language: "\n".join(text for passage in reading(draft) for text in passage.paragraphs)
+            for language, draft in self.drafts.items()
+        }
+        return termbase.advice(texts)
 
     def changes_beside(self, language: str, step: Any) -> list[staleness.Change]:
         """What the other language says anew since both were in step."""

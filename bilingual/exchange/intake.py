@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.strings import StringValue
 
-from bilingual import pairs
+from bilingual import pairs, staleness, termbase
 from bilingual.exchange import files, memory, units
 from bilingual.exchange.files import Bundle, Entry, Words
 from bilingual.exchange.units import Unit
@@ -88,6 +88,7 @@ class Receipt:
     address: str = ""
     accepted: list[Line] = field(default_factory=list)
     refused: list[Line] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
     unchanged: int = 0
 
 
@@ -133,6 +134,11 @@ def _take_in(receipt: Receipt, bundle: Bundle, user: Any) -> None:
             )
         )
     receipt.accepted = [Line(unit.label, unit.source) for unit in words]
+    for unit, text in words.items():
+        both = {bundle.language: text, other_language(bundle.language): unit.source}
+        bare = {language: staleness.bare(words) for language, words in both.items()}
+        receipt.advice += termbase.advice(bare)[bundle.language]
+    receipt.advice = list(dict.fromkeys(receipt.advice))
     if words:
         pairs.save_drafts({bundle.language: target}, user, opened_with=opened_with)
 

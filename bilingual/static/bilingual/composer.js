@@ -57,6 +57,11 @@ async function save() {
     return "refused";
   }
   saved = text;
+  for (const [language, sentences] of Object.entries(said.advice)) {
+    const list = form.querySelector(`[data-language="${language}"] [data-advice]`);
+    if (list.textContent === sentences.join("")) continue;
+    list.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
+  }
   for (const [language, revision] of Object.entries(said.opened)) {
     form.elements[`opened-${language}`].value = revision ?? "";
     form.elements[`own-${language}`].value = revision ?? "";

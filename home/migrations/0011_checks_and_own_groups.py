@@ -13,7 +13,7 @@ def change(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0009_facts"),
+        ("home", "0010_events"),
         ("bilingual", "0003_checks_of_a_pair"),
         ("case_studies", "0001_initial"),
     ]

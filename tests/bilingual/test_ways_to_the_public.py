@@ -252,7 +252,7 @@ def workflow(homes: dict[str, Any], administrator: Any) -> Workflow:
     workflow = Workflow.objects.create(name="Approval")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
     for home in homes.values():
-        WorkflowPage.objects.create(workflow=workflow, page_id=home.pk)
+        WorkflowPage.objects.update_or_create(page_id=home.pk, defaults={"workflow": workflow})
     return workflow
 
 

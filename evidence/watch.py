@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
@@ -133,7 +133,7 @@ def look_at(address: str, limits: Limits, is_allowed: Callable[[str], bool]) -> 
     for _hop in range(limits.redirects + 1):
         status, target, body = _fetch(current, limits, deadline, is_allowed)
         if status in PERMANENT + TEMPORARY and target:
-            current = urljoin(current, target)
+            current = _joined(current, target)
             is_permanent = is_permanent and status in PERMANENT
             if is_permanent:
                 moved_to = current
@@ -147,6 +147,16 @@ def look_at(address: str, limits: Limits, is_allowed: Callable[[str], bool]) -> 
             return Answer(Evidence.Finding.MOVED, moved_to[:400], fingerprint)
         return Answer(Evidence.Finding.FINE, "", fingerprint)
     raise Unreachable("redirects without end")
+
+
+def _joined(address: str, target: str) -> str:
+    """Where a redirect leads. Raises Unreachable for an address that is none."""
+    try:
+        joined = urljoin(address, target)
+        urlsplit(joined)
+    except ValueError as error:
+        raise Unreachable("redirected to no address") from error
+    return joined
 
 
 def _fetch(
@@ -287,7 +297,7 @@ def sources_due() -> QuerySet[Evidence]:
     return (
         Evidence.objects.exclude(url_en="", url_cy="")
         .filter(Q(next_check=None) | Q(next_check__lte=timezone.now()))
-        .order_by("last_checked", "pk")
+        .order_by(F("last_checked").asc(nulls_first=True), "pk")
     )
 
 

@@ -47,6 +47,9 @@ class Host(BaseHTTPRequestHandler):
     def say_loop(self) -> None:
         self._head(301, Location="/loop", Content_Length="0")
 
+    def say_nowhere(self) -> None:
+        self._head(301, Location="http://[", Content_Length="0")
+
     def say_inside(self) -> None:
         self._head(302, Location="http://169.254.169.254/secrets", Content_Length="0")
 

@@ -58,6 +58,7 @@ def looked_at(source: Evidence) -> Evidence:
         ("/gone", "gone", "410"),
         ("/broken", "out_of_reach", "503"),
         ("/loop", "out_of_reach", "without end"),
+        ("/nowhere", "out_of_reach", "no address"),
         ("/hang", "out_of_reach", "too slow"),
         ("/trickle", "out_of_reach", "too slow"),
         ("/nonsense", "out_of_reach", "BadStatusLine"),

@@ -41,6 +41,8 @@ class PageData:
     versions: tuple[dict[str, Any], ...]
     files: tuple[dict[str, Any], ...]
     areas: tuple[dict[str, str], ...]
+    access: tuple[dict[str, str], ...]
+    groups: tuple[str, ...]
     quilt_total: str
     quilt_marked: str
     sources: tuple[dict[str, str], ...]
@@ -83,6 +85,8 @@ def _page(path: Path) -> PageData:
         versions=tuple(raw.get("versions", ())),
         files=tuple(raw.get("files", ())),
         areas=tuple(raw.get("areas", ())),
+        access=tuple(raw.get("access", ())),
+        groups=tuple(raw.get("groups", ())),
         quilt_total=raw.get("quilt_total", ""),
         quilt_marked=raw.get("quilt_marked", ""),
         sources=tuple(raw.get("sources", ())),

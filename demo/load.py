@@ -30,6 +30,7 @@ from demo.data import (
 )
 from demo.documents import COLLECTION, sample_documents
 from demo.registers import load_registers
+from events.models import EventPage
 from evidence.models import Evidence, Figure, PageFigure
 from facts.models import FactPage, FactSource
 from files.gate import shared_worker
@@ -183,7 +184,11 @@ def _write(
         page,
         "related_pages",
         RelatedPage,
-        [{"target_id": known[key].en.pk, "relation": "see_also"} for key in data.related],
+        [
+            {"target_id": known[key].en.pk, "relation": relation}
+            for relation, keys in (("group", data.groups), ("see_also", data.related))
+            for key in keys
+        ],
     )
     changed |= _write_library(page, data, known)
     changed |= _write_days(page, data.days)
@@ -218,7 +223,7 @@ def _write_days(page: Any, days: dict[str, int]) -> bool:
 
 
 def _write_library(page: Any, data: PageData, known: dict[str, pairs.Pair]) -> bool:
-    """The rows of resources, packs and workshops."""
+    """The rows of resources, packs, workshops and events."""
     changed = False
     rows: dict[str, list[dict[str, Any]]] = {}
     if isinstance(page, ResourcePage):
@@ -242,6 +247,10 @@ def _write_library(page: Any, data: PageData, known: dict[str, pairs.Pair]) -> b
         rows["areas"] = [
             {"county_id": _term(f"county:{area['county']}").pk, "status": area["status"]}
             for area in data.areas
+        ]
+    if isinstance(page, EventPage):
+        rows["access_facts"] = [
+            {"detail_en": "", "detail_cy": "", "answer": "yes", **row} for row in data.access
         ]
     for relation, its_rows in rows.items():
         model = page._meta.get_field(relation).related_model

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from events import mails
-from events.models import EventMail, EventPage, Occurrence, Registration
+from events.models import Calendar, EventMail, EventPage, Occurrence, Registration
 
 logger = logging.getLogger(__name__)
 SALT = "events.booking"
@@ -123,8 +123,14 @@ def fill_all(event: EventPage) -> None:
 
 
 def purge() -> int:
-    """Delete bookings of dates that ended `EVENT_BOOKING_DAYS` ago; their number."""
+    """Delete bookings of dates that ended `EVENT_BOOKING_DAYS` ago; their number.
+
+    What was written down for pairs that were deleted goes with them.
+    """
     over = timezone.now() - timedelta(days=settings.EVENT_BOOKING_DAYS)
+    pairs = EventPage.objects.values("translation_key")
+    Occurrence.objects.exclude(translation_key__in=pairs).delete()
+    Calendar.objects.exclude(translation_key__in=pairs).delete()
     old = Registration.objects.filter(occurrence__ends__lt=over)
     number = old.count()
     old.delete()

@@ -133,14 +133,10 @@ def event_list(page: Page, request: HttpRequest) -> dict[str, Any]:
     place = clamped_page(total, request.GET, PAGE_SIZE)
     order = ("-starts", "pk") if is_past else ("starts", "pk")
     shown = list(dates.order_by(*order)[place.start : place.stop])
-    feed = request.GET.copy()
-    for name in ("page", "past"):
-        feed.pop(name, None)
-    kept = {key: values for key, values in feed.lists() if key in filters.ticked}
     query = QueryDict(mutable=True)
-    for key, values in kept.items():
-        query.setlist(key, values)
-    asked = f"?{query.urlencode()}" if query else ""
+    for name, keys in filters.ticked.items():
+        query.setlist(name, keys)
+    ticked = query.urlencode()
     return {
         "months": by_month(date_rows(shown, language)),
         "total": total,
@@ -153,7 +149,7 @@ def event_list(page: Page, request: HttpRequest) -> dict[str, Any]:
         "active_filters": filters.chips(),
         "clear_url": f"{page.url}?past=1" if is_past else page.url,
         "ways_out": filters.ways_out(pages) if not total else [],
-        "feed_url": reverse("event_calendar") + asked,
+        "feed_url": reverse("event_calendar") + (f"?{ticked}" if ticked else ""),
         "pager": place.pager,
     }
 

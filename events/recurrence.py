@@ -5,7 +5,7 @@ at 11 when the clocks change. `dateutil` reads the rules; nothing here is expand
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -113,10 +113,3 @@ def check_rule(pattern: Pattern) -> None:
             _("The first day does not follow the rule. The first one that does is %(day)s.")
             % {"day": date_format(first.date())}
         )
-
-
-def moved(
-    starts: Iterable[datetime], lasts: timedelta, new: Mapping[date, tuple[datetime, datetime]]
-) -> list[tuple[datetime, datetime, datetime]]:
-    """(planned start, start, end) on the wall, with single days moved to another time."""
-    return [(start, *new.get(start.date(), (start, start + lasts))) for start in starts]

@@ -140,7 +140,7 @@ def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(
     page = signed_in(EDITOR, "/admin/")
     page.goto(f"/admin/pages/search/?q={AWARDS['en']}")
     page.locator("table.listing a", has_text=AWARDS["en"]).first.click()
-    page.goto(str(page.locator("a[href*='/pairs/']").first.get_attribute("href")))
+    page.goto(str(page.locator("a.button-small[href*='/pairs/']").first.get_attribute("href")))
     page.wait_for_selector("#pair-form[data-started]")
     page.locator("[id='id_both-corrections-ADD']").click()
     texts = {

@@ -52,7 +52,7 @@ UPSTREAM = {
     "Craidd Wagtail | tudalen | Delete pages with children",
     "Craidd Wagtail | tudalen | Lock/unlock pages you've locked",
     # redirects, workflows
-    "Type", "All", "Permanent", "Temporary", "Page",
+    "Type", "Task type", "All", "Permanent", "Temporary", "Page",
     # an ageing page that nobody published by hand
     "None",
 }  # fmt: skip

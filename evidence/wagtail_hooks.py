@@ -25,7 +25,16 @@ from evidence.watch import troubled_sources_of
 class EvidenceViewSet(SnippetViewSet):
     model = Evidence
     icon = "link"
-    list_display = ["title", "publisher", "tier", "status", "as_at", "finding", "last_checked"]
+    list_display = [
+        "title_cy",
+        "title_en",
+        "publisher",
+        "tier",
+        "status",
+        "as_at",
+        "finding",
+        "last_checked",
+    ]
     list_filter = ["tier", "status", "finding"]
 
 
@@ -33,7 +42,11 @@ class FigureViewSet(SnippetViewSet):
     model = Figure
     icon = "order"
     list_display = [
-        "key", "number", "label", "as_at", "expiry",
+        "key",
+        Column("number", label=_("Number")),
+        Column("label", label=_("Words after the number")),
+        "as_at",
+        "expiry",
         Column(
             "is_waiting",
             label=_("Waits for a second person"),

@@ -142,9 +142,12 @@ def library_list(page: Page, request: HttpRequest) -> dict[str, Any]:
             *({"name": "r", "value": key.hex} for key in wish.keys),
         ],
         "search_hidden": [
-            {"name": name, "value": value}
-            for name, keys in filters.ticked.items()
-            for value in keys
+            *(
+                {"name": name, "value": value}
+                for name, keys in filters.ticked.items()
+                for value in keys
+            ),
+            *({"name": "r", "value": key.hex} for key in wish.keys),
         ],
         "active_filters": filters.chips(),
         "clear_url": f"{page.url}?{cleared}" if cleared else page.url,

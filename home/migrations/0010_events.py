@@ -1,14 +1,12 @@
-"""The section of events gets the page type of its room; publishers see who has booked."""
+"""The section of events gets the page type of its room."""
 
 from django.db import migrations
 
 
 def change(apps, schema_editor):
-    from home.roles import plant
     from home.trees import change_section_type
 
     change_section_type(apps, "events", "events.EventIndexPage")
-    plant(apps)
 
 
 class Migration(migrations.Migration):

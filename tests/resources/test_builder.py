@@ -175,4 +175,5 @@ def test_the_library_leads_to_the_pack_and_carries_it_along(client: Client) -> N
     assert f'href="{BUILDERS["en"]}?r={pair.en.key}"' in page
     page = client.get(f"/en/resources/?r={pair.en.key}").content.decode()
     assert "In your pack" in page
-    assert f'<input type="hidden" name="r" value="{pair.en.key}">' in page
+    hidden = f'<input type="hidden" name="r" value="{pair.en.key}">'
+    assert page.count(hidden) == 2  # in the search and in the filters

@@ -12,6 +12,7 @@ from django.utils import translation
 SET_UP_ONCE = ("running_site", "node", "loaded")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in SET_UP_ONCE:

@@ -125,7 +125,7 @@ WRITTEN = {
         "fact_again": "Roedd y neuadd ar agor ar y noson gyntaf.",
     },
 }
-SECOND = "second@noddfa.example"
+SECOND = "checks-facts@noddfa.example"
 
 
 def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(

@@ -324,6 +324,9 @@ def test_a_count_of_nought_is_shown_beside_its_filter() -> None:
     assert '<span class="tick__n">0</span>' in rendered("facets", "en")
 
 
+NAMES_OF_PRODUCTS = {"WhatsApp"}
+
+
 def words_outside_translation(source: str) -> list[str]:
     """Return the words a template writes itself, as text or as an accessible name."""
     for block in ("comment", "blocktranslate"):
@@ -337,7 +340,7 @@ def words_outside_translation(source: str) -> list[str]:
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "specimen_type"])
 def test_a_component_writes_no_word_that_is_not_translated(name: str) -> None:
     source = (COMPONENTS / f"{name}.html").read_text(encoding="utf-8")
-    assert not words_outside_translation(source)
+    assert set(words_outside_translation(source)) <= NAMES_OF_PRODUCTS
 
 
 def test_the_check_of_words_sees_text_and_accessible_names() -> None:

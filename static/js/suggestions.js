@@ -73,12 +73,14 @@ export function suggest(form) {
     }
   }
 
-  input.addEventListener("input", () => {
+  function typed() {
     clearTimeout(waiting);
     asking?.abort();
     if (input.value.trim().length < SHORTEST) close();
     else waiting = setTimeout(ask, PAUSE);
-  });
+  }
+
+  input.addEventListener("input", typed);
   input.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const last = options.length - 1;
@@ -96,4 +98,6 @@ export function suggest(form) {
     const option = target.closest("[role=option]");
     if (option) location.assign(option.dataset.url);
   });
+  // Who types faster than this was fetched has written already.
+  if (input.value !== input.defaultValue) typed();
 }

@@ -158,7 +158,7 @@ class EventPage(BasePage):
     )  # fmt: skip
     release_to = models.CharField(
         _("Who is told the address"), max_length=10, choices=Release.choices,
-        default=Release.BOOKED,
+        default=Release.NOBODY,
     )  # fmt: skip
     release_days = models.PositiveSmallIntegerField(
         _("Days before"), default=2, help_text=_("How long before each date they are told.")

@@ -20,7 +20,7 @@ from events.calendars import icalendar
 from events.dates import when_in_words
 from events.disclosure import Audience, what_may_be_shown
 from events.listing import areas_of, entries_of, events_for, feed_entries, newest_events
-from events.models import EventIndexPage, EventPage, Occurrence, Registration
+from events.models import EventIndexPage, EventPage, Occurrence
 
 BOOKINGS_PER_HOUR = 10
 LARGEST_KEY = 2**31 - 1
@@ -133,14 +133,15 @@ def booking(request: HttpRequest, number: int) -> HttpResponse:
         return _form(request, event, occurrence, form, is_sent=True)
     answers = form.cleaned_data
     try:
-        kept = places.book(
+        places.book(
             occurrence.pk, language=answers["language"], email=answers["email"],
             name=answers["name"], needs=answers["needs"],
         )  # fmt: skip
     except places.NoBooking:
         return _form(request, event, occurrence, with_new_token(form), is_closed=True)
-    # The same words for a first and a second booking: the page tells nobody who has booked.
-    return _form(request, event, occurrence, form, is_sent=True, booking=kept)
+    # The same words for a first and a second booking, for a place and for the queue: else a full
+    # date would tell whoever writes somebody's address whether that person has a place.
+    return _form(request, event, occurrence, form, is_sent=True)
 
 
 def _form(
@@ -149,13 +150,11 @@ def _form(
     occurrence: Occurrence,
     form: BookingForm,
     status: int = 200,
-    booking: Registration | None = None,
     **state: bool,
 ) -> HttpResponse:
     context = {
         **_about(event, occurrence),
         "form": form,
-        "is_waiting": booking is not None and booking.state == Registration.State.WAITING,
         "is_sent": False,
         "is_closed": False,
         "meta": _meta(_("Book a place")),

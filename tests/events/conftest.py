@@ -30,6 +30,7 @@ def an_event(db: Any) -> Make:
             "venue": VENUE,
             "joining_link": LINK,
             "registration": "form",
+            "release_to": "booked",
             "page_terms": lambda: [PageTerm(term=Term.objects.get(kind="county", key="powys"))],
             "access_facts": lambda: [
                 EventAccess(fact=AccessFact.STEP_FREE, answer="yes"),

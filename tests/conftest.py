@@ -1,12 +1,16 @@
 """Fixtures that every room's tests share."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
+
+from tests.databases import is_postgres, migrated_database, name_of
 
 # What takes long to set up is set up in one process only: all tests that use it run there.
 SET_UP_ONCE = ("running_site", "node", "loaded")
@@ -18,7 +22,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture in SET_UP_ONCE:
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(fixture))
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if is_postgres(os.environ.get("DATABASE_URL", "")):
         once = [item for item in items if not _asks_a_database(item)]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if _asks_a_database(item)]
@@ -31,6 +35,29 @@ def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     asks = {"db", "transactional_db", "django_db_setup", "running_site"}
     return bool(item.get_closest_marker("django_db") or asks & fixtures)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The address of a migrated database, made once in a test run, to be copied."""
+    here = tmp_path_factory.getbasetemp()
+    return migrated_database(here if worker_id == "master" else here.parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, migrated: str) -> None:
+    """The tests' own database starts as a copy: Django then finds nothing left to migrate."""
+    test = settings.DATABASES["default"]["TEST"]
+    if is_postgres(migrated):
+        test["TEMPLATE"] = name_of(migrated)
+    else:
+        shutil.copyfile(name_of(migrated), test["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated: str) -> bool:
+    """Without it Django would first delete the copy of the SQLite file."""
+    return not is_postgres(migrated)
 
 
 @pytest.fixture(autouse=True)

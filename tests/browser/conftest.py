@@ -14,6 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.databases import name_of
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -64,7 +66,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrated: str) -> Path:
     """The whole demo as `make run` leaves it, loaded once for all processes of a test run."""
     here = tmp_path_factory.getbasetemp()
     folder = (here if worker_id == "master" else here.parent) / "loaded-demo"
@@ -75,7 +77,7 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
             unfinished.mkdir()
             environment = _environment(unfinished)
             subprocess.run([sys.executable, "-m", "catalogues.compile"], cwd=ROOT, check=True)
-            _manage(environment, "migrate", "--verbosity", "0")
+            shutil.copyfile(name_of(migrated), unfinished / "noddfa.sqlite3")
             _manage(environment, "load_demo")
             _manage(environment, "update_index", "--verbosity", "0")
             unfinished.rename(folder)

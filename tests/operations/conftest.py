@@ -9,24 +9,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.databases import copy_of
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def own_database(folder: Path) -> str:
-    """The address of an empty database of the same kind as the one under test."""
-    address = os.environ.get("DATABASE_URL", "")
-    if not address.startswith("postgres"):
-        return f"sqlite:///{folder / 'site.sqlite3'}"
-    import psycopg
-
-    name = f"site_{secrets.token_hex(4)}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
 
 
 def free_port() -> int:
@@ -36,7 +24,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def production_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def production_environment(
+    tmp_path_factory: pytest.TempPathFactory, migrated: str
+) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("production")
     return {
         **os.environ,
@@ -45,7 +35,7 @@ def production_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SECURE_SSL_REDIRECT": "no",
-        "DATABASE_URL": own_database(folder),
+        "DATABASE_URL": copy_of(migrated, folder),
         "VAR_DIR": str(folder),
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
@@ -57,12 +47,11 @@ def production_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 @pytest.fixture(scope="session")
 def running_site(production_environment: dict[str, str]) -> Iterator[str]:
-    """The address of a site that was migrated, filled and started like a real one."""
-    for command in (["migrate"], ["collectstatic", "--noinput"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"],
-            cwd=ROOT, env=production_environment, check=True,
-        )  # fmt: skip
+    """The address of a site that was filled and started like a real one."""
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        cwd=ROOT, env=production_environment, check=True,
+    )  # fmt: skip
     log = Path(production_environment["VAR_DIR"], "gunicorn.log")
     url = f"http://{production_environment['BIND']}"
     with log.open("wb") as output:

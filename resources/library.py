@@ -87,7 +87,7 @@ def library_filters() -> list[Source]:
         of_rows("format", _("Format"), newest_files(), "document__format",
                 [(name, name.upper()) for name in FORMATS]),
         ConditionFacet("access", _("Accessibility"), {
-            "web": (_("As a web page"), ~Q(material="[]") & ~Q(material="")),
+            "web": (_("As a web page"), ~Q(material=[])),
             "tagged": (_("Tagged PDF"), _with_file(document__is_tagged=True)),
             "captions": (_("Captions"), _with_file(role=ResourceFile.Role.CAPTIONS)
                          | _with_film(is_captioned=True)),

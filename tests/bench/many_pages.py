@@ -7,6 +7,7 @@ import random
 import re
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -56,7 +57,7 @@ def plant(pairs: int, seed: int = 1) -> None:
     content_type = ContentType.objects.get_for_model(StandardPage)
     now = timezone.now()
     first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
-    taken = {language: _last_position(parent) for language, parent in parents.items()}
+    taken = {language: last_position(parent) for language, parent in parents.items()}
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     for start in range(0, pairs, AT_ONCE):
         planted = []
@@ -77,17 +78,18 @@ def plant(pairs: int, seed: int = 1) -> None:
                 )  # fmt: skip
                 page.pk = page.id = page.page_ptr_id = first + 2 * number + side
                 planted.append(page)
-        _insert(planted)
+        insert_pages(planted)
     for language, parent in parents.items():
         Page.objects.filter(pk=parent.pk).update(numchild=taken[language])
 
 
-def _last_position(parent: Page) -> int:
+def last_position(parent: Page) -> int:
+    """The number of the last child in the tree; 0 where there is none."""
     last = parent.get_last_child()
     return 0 if last is None else Page._str2int(last.path[-Page.steplen :])
 
 
-def _insert(planted: list[StandardPage]) -> None:
+def insert_pages(planted: Sequence[Page]) -> None:
     """Both tables of each page; `raw` writes the row of the type alone and sends no signals."""
     with transaction.atomic():
         Page.objects.bulk_create(

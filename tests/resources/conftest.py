@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page
 
-from bilingual import door
 from core.terms import PageTerm, Term
 from files.models import Document
 from resources.models import (
@@ -19,7 +20,7 @@ from resources.models import (
     ResourceVideo,
 )
 from resources.models.resource import Licence
-from tests.factories.pairs import unsaved
+from tests.bench.many_pages import insert_pages, last_position
 
 FORMATS = ("pdf", "docx", "pptx", "odt", "csv", "srt")
 TERM_KINDS = ("programme", "audience", "setting", "topic", "delivery", "stream", "principle")
@@ -42,23 +43,44 @@ def documents() -> list[Document]:
     return Document.objects.bulk_create(made)
 
 
-def live_pairs(number: int, seed: int) -> list[tuple[Any, Any]]:
-    """Live pairs put straight into both trees: the pair service is tested elsewhere."""
+def live_pairs(number: int, chance: random.Random) -> list[list[Any]]:
+    """Live pairs with random columns, straight into the tables: each page type's door is tested
+    elsewhere."""
     parents = {
         section.locale.language_code: section
         for section in ResourceIndexPage.objects.select_related("locale")
     }
+    content_type = ContentType.objects.get_for_model(ResourcePage)
+    taken = {language: last_position(parent) for language, parent in parents.items()}
+    key_of_page = Page.objects.order_by("-pk").values_list("pk", flat=True)[0]
     made = []
-    with door.opened():
-        for place in range(number):
-            key, pair = uuid.uuid4(), []
-            for language, parent in parents.items():
-                page = unsaved(ResourcePage, language, translation_key=key, live=True)
-                page.slug = f"{language}-{seed}-{place}"
-                page.first_published_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(place)
-                parent.add_child(instance=page)
-                pair.append(page)
-            made.append((pair[0], pair[1]))
+    for place in range(number):
+        key, pair, least = uuid.uuid4(), [], chance.choice([None, 1, 4, 8, 12])
+        values = {
+            "kind": chance.choice(ResourcePage.Kind.values),
+            "minutes": chance.choice([None, 10, 15, 30, 45, 60, 90, 120, 180]),
+            "least_people": least,
+            "most_people": chance.choice([None, (least or 1) + 3, (least or 1) + 30]),
+            "licence": chance.choice(Licence.values),
+            "material": chance.choice(["[]", '[{"type": "paragraph", "value": "<p>a</p>"}]']),
+            "first_published_at": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(place),
+        }
+        for language, parent in parents.items():
+            taken[language] += 1
+            key_of_page += 1
+            slug = f"{language}-{taken[language]}"
+            page = ResourcePage(
+                title=slug, draft_title=slug, slug=slug, summary=slug, translation_key=key,
+                live=True, locale=parent.locale, content_type=content_type,
+                path=Page._get_path(parent.path, parent.depth + 1, taken[language]),
+                depth=parent.depth + 1, url_path=f"{parent.url_path}{slug}/", **values,
+            )  # fmt: skip
+            page.pk = page.id = page.page_ptr_id = key_of_page
+            pair.append(page)
+        made.append(pair)
+    insert_pages([page for pair in made for page in pair])
+    for language, parent in parents.items():
+        Page.objects.filter(pk=parent.pk).update(numchild=taken[language])
     return made
 
 
@@ -113,18 +135,7 @@ def many_resources(db: Any) -> Callable[[int, int], None]:
         files = documents()
         terms = {kind: list(Term.objects.filter(kind=kind)) for kind in TERM_KINDS}
         rows: list[Any] = []
-        for pair in live_pairs(number, seed):
-            least = chance.choice([None, 1, 4, 8, 12])
-            values = {
-                "kind": chance.choice(ResourcePage.Kind.values),
-                "minutes": chance.choice([None, 10, 15, 30, 45, 60, 90, 120, 180]),
-                "least_people": least,
-                "most_people": chance.choice([None, (least or 1) + 3, (least or 1) + 30]),
-                "licence": chance.choice(Licence.values),
-            }
-            if chance.random() < 0.5:
-                values["material"] = "[]"
-            ResourcePage.objects.filter(pk__in=[page.pk for page in pair]).update(**values)
+        for pair in live_pairs(number, chance):
             make_rows = random_rows(chance, files, terms)
             rows += [row for page in pair for row in make_rows(page)]
         for model in (PageTerm, ResourceFile, ResourceVersion, ResourceVideo):

@@ -6,6 +6,7 @@ transaction begins IMMEDIATE and is alone. Mails are owed in the same transactio
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -14,22 +15,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from events import mails
-from events.models import Calendar, EventMail, EventPage, Occurrence, Registration
+from events.models import SIGNER, Calendar, EventMail, EventPage, Occurrence, Registration
 
 logger = logging.getLogger(__name__)
-SALT = "events.booking"
 Kind, State = EventMail.Kind, Registration.State
 
 
 class NoBooking(Exception):
     """This date takes no bookings: it is over, cancelled, or its event is not public."""
-
-
-def event_of(occurrence: Occurrence, language: str) -> EventPage | None:
-    """The live page of a date in this language, else in the other; None where neither is."""
-    pages = EventPage.objects.live().filter(translation_key=occurrence.translation_key)
-    found = {page.locale.language_code: page for page in pages.select_related("locale")}
-    return found.get(language) or next(iter(found.values()), None)
 
 
 def takes_bookings(event: EventPage | None, occurrence: Occurrence) -> bool:
@@ -51,7 +44,7 @@ def book(
         NoBooking: there is nothing to be had.
     """
     occurrence = Occurrence.objects.select_for_update().filter(pk=occurrence_id).first()
-    event = event_of(occurrence, language) if occurrence is not None else None
+    event = occurrence.event_in(language) if occurrence is not None else None
     if occurrence is None or event is None or not takes_bookings(event, occurrence):
         raise NoBooking
     email = email.strip().lower()
@@ -75,18 +68,25 @@ def book(
     return booking
 
 
-def token_of(booking: Registration) -> str:
-    """What stands in the link by which a place is given up; it names nobody."""
-    return signing.Signer(salt=SALT).sign(str(booking.pk))
-
-
 def behind(token: str) -> Registration | None:
     """The booking of a link; None for a false or an old one."""
     try:
-        number = int(signing.Signer(salt=SALT).unsign(token))
+        number = int(SIGNER.unsign(token))
     except (signing.BadSignature, ValueError):
         return None
     return Registration.objects.select_related("occurrence").filter(pk=number).first()
+
+
+def approve(booking: Registration, user: Any) -> None:
+    """One of the staff says that this person may be told where it is; the first one is kept."""
+    Registration.objects.filter(pk=booking.pk, approved_at=None).update(
+        approved_at=timezone.now(), approved_by=user
+    )
+
+
+def take_back(booking: Registration) -> None:
+    """This person is told nothing more of where it is; what was told cannot be taken back."""
+    Registration.objects.filter(pk=booking.pk).update(approved_at=None, approved_by=None)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def give_up(booking: Registration) -> None:
 
 def fill(occurrence: Occurrence) -> None:
     """Give free places to the queue in its order; the caller holds the row of the date."""
-    event = event_of(occurrence, "cy")
+    event = occurrence.event_in("cy")
     if not takes_bookings(event, occurrence):
         return
     assert event is not None

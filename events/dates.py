@@ -7,16 +7,26 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from events.models import Calendar, EventChange, EventMail, EventPage, Occurrence, Status
+from events.disclosure import mark_of
+from events.models import (
+    Calendar,
+    EventChange,
+    EventMail,
+    EventPage,
+    Occurrence,
+    Registration,
+    Status,
+)
 from events.recurrence import LONDON, YEARS_AHEAD, Pattern, instant, starts_of
 
 DAYS_BACK = 366  # of a series that began long ago
-CHANGEABLE = ("planned", "starts", "ends", "previous_start", "status", "note_en", "note_cy")
+TIMES = ("planned", "starts", "ends", "previous_start")
+WORDS = ("status", "note_en", "note_cy")
 MOST_DATES = 12  # of one event on its page
 CACHE_SECONDS = 60  # another process may have changed a date: a minute at most until it shows
 
@@ -66,48 +76,60 @@ def _occurrence(
 def write_dates(event: EventPage) -> None:
     """Store the dates of a published event; tell people who have booked what changed for them.
 
-    A date that people have booked is never deleted: it is cancelled. Past dates stay.
+    A date is known by its day on the clocks of Wales: a series that moves from 11 to 14 takes its
+    bookings with it. A date that people have booked is never deleted: it is cancelled. What is over
+    stays as it was.
     """
     Calendar.objects.get_or_create(translation_key=event.translation_key)
     calendar = Calendar.objects.select_for_update().get(translation_key=event.translation_key)
     today = timezone.localdate()
     wanted = {
-        one.planned: one
+        _day(one): one
         for one in planned_occurrences(event, today - timedelta(days=DAYS_BACK), horizon(today))
     }
     if not event.is_series and not wanted and event.starts_on is not None:
         first = planned_occurrences(event, event.starts_on, event.starts_on + timedelta(days=1))
-        wanted = {one.planned: one for one in first}  # long past or far ahead, but the only one
+        wanted = {_day(one): one for one in first}  # long past or far ahead, but the only one
     stored = {
-        one.planned: one for one in Occurrence.objects.filter(translation_key=event.translation_key)
+        _day(one): one for one in Occurrence.objects.filter(translation_key=event.translation_key)
     }
     if not event.is_series and len(stored) == len(wanted) == 1 and stored.keys() != wanted.keys():
-        (only,), (planned,) = stored.values(), wanted
-        stored = {planned: only}  # the one date moved; whoever has booked moves with it
-    fresh = [one for planned, one in wanted.items() if planned not in stored]
+        (only,), (day,) = stored.values(), wanted
+        stored = {day: only}  # the one date moved; whoever has booked moves with it
+    fresh = [one for day, one in wanted.items() if day not in stored]
     Occurrence.objects.bulk_create(fresh, batch_size=200)
-    for planned, one in wanted.items():
-        if planned in stored:
-            _change(stored[planned], one)
-    _take_out([one for planned, one in stored.items() if planned not in wanted])
-    fingerprint = _fingerprint(event)
+    for day, one in wanted.items():
+        if day in stored:
+            _change(stored[day], one, event.is_series)
+    _take_out([one for day, one in stored.items() if day not in wanted])
+    fingerprint, place = _fingerprint(event), mark_of(event)
+    if calendar.place and calendar.place != place:
+        _tell_of_another_place(event)
     if calendar.fingerprint != fingerprint:
         calendar.sequence += 1 if calendar.fingerprint else 0
-        calendar.fingerprint, calendar.changed_at = fingerprint, timezone.now()
-        calendar.save()
+        calendar.changed_at = timezone.now()
+    calendar.fingerprint, calendar.place = fingerprint, place
+    calendar.save()
     transaction.on_commit(partial(cache.delete, _cache_key(event.translation_key)))
 
 
-def _change(stored: Occurrence, wanted: Occurrence) -> None:
-    before = {name: getattr(stored, name) for name in CHANGEABLE}
-    after = {name: getattr(wanted, name) for name in CHANGEABLE}
+def _day(one: Occurrence) -> date:
+    return wall(one.planned).date()
+
+
+def _change(stored: Occurrence, wanted: Occurrence, is_series: bool) -> None:
+    now = timezone.now()
+    is_history = is_series and stored.ends <= now and wanted.ends <= now
+    names = WORDS if is_history else TIMES + WORDS
+    before = {name: getattr(stored, name) for name in names}
+    after = {name: getattr(wanted, name) for name in names}
     if before == after:
         return
     for name, value in after.items():
         setattr(stored, name, value)
     stored.save()
-    if any(before[name] != after[name] for name in ("starts", "ends", "status")):
-        tell_of_change([stored])
+    if any(before.get(name) != after.get(name) for name in ("starts", "ends", "status")):
+        tell_of_change(Registration.objects.filter(occurrence=stored))
 
 
 def _take_out(gone: list[Occurrence]) -> None:
@@ -123,16 +145,27 @@ def _take_out(gone: list[Occurrence]) -> None:
     for one in cancelled:
         one.status = Status.CANCELLED
         one.save(update_fields=["status"])
-    tell_of_change(cancelled)
+    tell_of_change(Registration.objects.filter(occurrence__in=cancelled))
 
 
-def tell_of_change(occurrences: list[Occurrence]) -> None:
-    """Owe a mail to everybody who has booked one of these dates."""
+def _tell_of_another_place(event: EventPage) -> None:
+    """Whoever was told where it is learns that this holds no longer."""
+    told = EventMail.objects.filter(registration=OuterRef("pk")).exclude(place_told="")
+    booked = Registration.objects.filter(occurrence__translation_key=event.translation_key)
+    is_off = {"occurrence__status__in": [Status.CANCELLED, Status.POSTPONED]}
+    tell_of_change(booked.filter(Exists(told)).exclude(**is_off))
+
+
+def tell_of_change(bookings: "QuerySet[Registration]") -> None:
+    """Owe a mail to those of these people whose date is to come and who are owed none already."""
+    now = timezone.now()
+    owed = EventMail.objects.filter(
+        registration=OuterRef("pk"), kind=EventMail.Kind.CHANGED, sent_at=None, given_up_at=None,
+        due_at__lte=now,
+    )  # fmt: skip
     EventMail.objects.bulk_create(
         EventMail(registration=booking, kind=EventMail.Kind.CHANGED)
-        for one in occurrences
-        if one.ends > timezone.now()
-        for booking in one.registrations.all()
+        for booking in bookings.filter(~Exists(owed), occurrence__ends__gt=now)
     )
 
 

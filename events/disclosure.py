@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ class Audience(Enum):
 
     PUBLIC = "public"  # an answer made for this request: a page, a calendar
     KEPT = "kept"  # a copy that cannot be taken back: paper, card, index, feed of news
-    BOOKED = "booked"  # somebody who has a place on this date
+    APPROVED = "approved"  # has a place on this date, and one of the staff said they may know
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,20 @@ class Shown:
     def sentence(self) -> str:
         """The public place in a few words, for lists, calendars and papers."""
         return self.venue or self.area
+
+    @property
+    def mark(self) -> str:
+        """What stands for the hidden place that is shown here; empty where none is."""
+        return _mark(self.venue, self.joining_link) if self.venue or self.joining_link else ""
+
+
+def _mark(*parts: str) -> str:
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def mark_of(event: EventPage) -> str:
+    """Stands for all that is private about where an event is, without saying it."""
+    return _mark(event.venue.strip(), event.joining_link, event.mode)
 
 
 def released_at(event: EventPage, occurrence: Occurrence) -> datetime:
@@ -80,7 +95,7 @@ def what_may_be_shown(
 def _may_know(event: EventPage, audience: Audience) -> bool:
     if event.release_to == EventPage.Release.EVERYBODY:
         return audience != Audience.KEPT
-    return event.release_to == EventPage.Release.BOOKED and audience == Audience.BOOKED
+    return event.release_to == EventPage.Release.BOOKED and audience == Audience.APPROVED
 
 
 def _promise(event: EventPage, is_online: bool) -> str:
@@ -99,12 +114,12 @@ def _promise(event: EventPage, is_online: bool) -> str:
         ) % {"days": days}
     if is_online:
         return ngettext(
-            "We send the link only to people who have a place, %(days)s day before.",
-            "We send the link only to people who have a place, %(days)s days before.",
+            "We send the link only to people whose place we have confirmed, %(days)s day before.",
+            "We send the link only to people whose place we have confirmed, %(days)s days before.",
             days,
         ) % {"days": days}
     return ngettext(
-        "We send the address only to people who have a place, %(days)s day before.",
-        "We send the address only to people who have a place, %(days)s days before.",
+        "We send the address only to people whose place we have confirmed, %(days)s day before.",
+        "We send the address only to people whose place we have confirmed, %(days)s days before.",
         days,
     ) % {"days": days}

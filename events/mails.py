@@ -1,19 +1,21 @@
-"""Mails to people who booked: owed in the database, sent when mail works, never lost.
+"""Mails to people who booked: owed in the database, sent when mail works.
 
 `send_event_mail` runs every few minutes; a booking also tries at once. The words are made when a
 mail is sent, in the language of the booking, and ask `events.disclosure` like every other output.
+A mail that fails is tried ten times in a day and a half; then the health page and the list of
+bookings say so, where staff can have it tried again.
 """
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,11 +23,13 @@ from django.utils.translation import gettext as _
 from bilingual.switch import absolute
 from core.terms import PageTerm, TermKind
 from events.dates import change_in_words, when_in_words
-from events.disclosure import Audience, Shown, released_at, what_may_be_shown
-from events.models import EventMail, EventPage, Occurrence, Registration
+from events.disclosure import Audience, Shown, what_may_be_shown
+from events.models import LONGEST_RELEASE, EventMail, EventPage, Occurrence, Registration
 
 logger = logging.getLogger(__name__)
 TAKEN_FOR = timedelta(minutes=10)  # a sender that died gives its mail back after this time
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=12)
+MOST_TRIES = 10
 Kind = EventMail.Kind
 
 
@@ -37,74 +41,117 @@ def owe(booking: Registration) -> None:
 
 
 def owe_addresses() -> int:
-    """Owe the address to everybody who has a place on a date whose release has come."""
+    """Owe where it is to all who may know it now and were not told it as it stands.
+
+    Whoever is owed another mail, or could not be reached by the last one, is owed nothing more:
+    each mail names the place to those who may know it.
+    """
     now = timezone.now()
     dates = Occurrence.objects.filter(
-        ends__gt=now, starts__lte=now + timedelta(days=60), registrations__state="place"
-    ).distinct()
+        ends__gt=now, starts__lte=now + timedelta(days=LONGEST_RELEASE)
+    )
     events = {
         page.translation_key: page
         for page in EventPage.objects.live().filter(
-            translation_key__in=dates.values("translation_key"), release_to="booked"
+            translation_key__in=dates.values("translation_key"),
+            release_to=EventPage.Release.BOOKED,
         )
     }
+    of_booking = EventMail.objects.filter(registration=OuterRef("pk"))
     number = 0
-    for one in dates:
-        event = events.get(one.translation_key)
-        if event is None or not one.is_on or released_at(event, one) > now:
+    for one in dates.filter(translation_key__in=events):
+        place = what_may_be_shown(events[one.translation_key], (), Audience.APPROVED, one, now)
+        if not place.mark:
             continue
-        if not (event.venue.strip() or event.joining_link):
-            continue
-        booked = one.registrations.filter(state="place").exclude(mails__kind=Kind.ADDRESS)
+        ignorant = one.registrations.filter(
+            ~Exists(of_booking.filter(Q(sent_at=None) | Q(place_told=place.mark))),
+            state=Registration.State.PLACE,
+            approved_at__isnull=False,
+        )
         number += len(
             EventMail.objects.bulk_create(
-                EventMail(registration=booking, kind=Kind.ADDRESS) for booking in booked
+                EventMail(registration=booking, kind=Kind.ADDRESS) for booking in ignorant
             )
         )
     return number
 
 
+def _due(now: datetime) -> "QuerySet[EventMail]":
+    """What may be tried now: a mail waits while its event is hidden, and is too late afterwards."""
+    public = EventPage.objects.live().values("translation_key")
+    return EventMail.objects.filter(
+        sent_at=None, given_up_at=None, due_at__lte=now,
+        registration__occurrence__ends__gt=now,
+        registration__occurrence__translation_key__in=public,
+    )  # fmt: skip
+
+
 def send_owed(most: int = 500) -> int:
     """Send what is owed, the oldest first; the number that went out."""
-    now = timezone.now()
-    free = Q(taken_at=None) | Q(taken_at__lt=now - TAKEN_FOR)
-    owed = EventMail.objects.filter(free, sent_at=None).values_list("pk", flat=True)
-    return send(list(owed[:most]))
+    return send(list(_due(timezone.now()).values_list("pk", flat=True)[:most]))
 
 
 def send(keys: Iterable[int]) -> int:
-    """Send these mails, each taken first so that no other sender has it; failures stay owed."""
+    """Send these mails, each put off first so that no other sender has it; failures stay owed."""
     sent = 0
     for key in keys:
         now = timezone.now()
-        free = Q(taken_at=None) | Q(taken_at__lt=now - TAKEN_FOR)
-        if not EventMail.objects.filter(free, pk=key, sent_at=None).update(taken_at=now):
+        if not _due(now).filter(pk=key).update(due_at=now + TAKEN_FOR):
             continue
-        mail = EventMail.objects.select_related("registration__occurrence").get(pk=key)
+        mail = EventMail.objects.select_related("registration__occurrence").filter(pk=key).first()
+        if mail is None:
+            continue  # the booking was given up a moment ago
+        booking = mail.registration
+        event = booking.occurrence.event_in(booking.language)
+        if event is None:
+            continue  # hidden a moment ago
         try:
-            message = _message(mail)
-            if message is not None:
-                message.send()
-        except (OSError, SMTPException):
-            logger.exception("A mail about an event could not be sent; it is kept.")
-            EventMail.objects.filter(pk=key).update(taken_at=None, tries=mail.tries + 1)
+            place = _place(booking, event)
+            _message(mail, event, place).send()
+        except (OSError, SMTPException, ValueError):  # ValueError: an address that mail cannot hold
+            logger.exception("A mail about an event could not be sent.")
+            _put_off(mail, now)
             continue
-        EventMail.objects.filter(pk=key).update(sent_at=timezone.now())
+        EventMail.objects.filter(pk=key).update(sent_at=timezone.now(), place_told=place.mark)
         sent += 1
     return sent
 
 
-def _message(mail: EventMail) -> EmailMessage | None:
-    """The mail in the language of the booking; None where the event is public no longer."""
-    from events.booking import event_of, token_of
+def _put_off(mail: EventMail, now: datetime) -> None:
+    """Try again later, each time after twice the pause; at the last try give up and tell staff."""
+    mail.tries += 1
+    mail.due_at = now + min(FIRST_PAUSE * 2 ** (mail.tries - 1), LONGEST_PAUSE)
+    mail.given_up_at = now if mail.tries >= MOST_TRIES else None
+    mail.save(update_fields=["tries", "due_at", "given_up_at"])
 
+
+def try_again(booking: Registration) -> None:
+    """Mails that were given up are owed anew."""
+    booking.mails.exclude(given_up_at=None).update(given_up_at=None, tries=0, due_at=timezone.now())
+
+
+def health_line() -> tuple[str, bool, str]:
+    """For the health page: whether mails about dates to come were given up."""
+    lost = EventMail.objects.filter(
+        given_up_at__isnull=False, registration__occurrence__ends__gt=timezone.now()
+    )
+    return "E-byst am archebion", not lost.exists(), "Mails about bookings"
+
+
+def _place(booking: Registration, event: EventPage) -> Shown:
+    """Where it is, as this person may know it now."""
+    may_know = booking.state == Registration.State.PLACE and booking.approved_at is not None
+    audience = Audience.APPROVED if may_know else Audience.KEPT
+    with translation.override(booking.language):
+        areas = _areas(event, booking.language)
+        return what_may_be_shown(event, areas, audience, booking.occurrence)
+
+
+def _message(mail: EventMail, event: EventPage, place: Shown) -> EmailMessage:
+    """The mail in the language of the booking."""
     booking, one = mail.registration, mail.registration.occurrence
-    event = event_of(one, booking.language)
-    if event is None:
-        return None
     with translation.override(booking.language):
         when = when_in_words(one, event.is_all_day)
-        place = what_may_be_shown(event, _areas(event, booking.language), _audience(booking), one)
         heading = {
             Kind.PLACE: _("You have a place"),
             Kind.WAITING: _("You are on the waiting list"),
@@ -119,7 +166,7 @@ def _message(mail: EventMail) -> EmailMessage | None:
             absolute(event.url or ""),
             _("If you cannot come, give your place to somebody else here:")
             + "\n"
-            + absolute(reverse("event_place", args=[token_of(booking)])),
+            + absolute(reverse("event_place", args=[booking.token])),
             _("We delete your email address %(days)s days after the event.")
             % {"days": settings.EVENT_BOOKING_DAYS},
         ]
@@ -128,11 +175,6 @@ def _message(mail: EventMail) -> EmailMessage | None:
         body="\n\n".join(line for line in lines if line),
         to=[booking.email],
     )
-
-
-def _audience(booking: Registration) -> Audience:
-    has_place = booking.state == Registration.State.PLACE
-    return Audience.BOOKED if has_place else Audience.KEPT
 
 
 def _waiting(booking: Registration) -> str:

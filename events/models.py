@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.signing import Signer
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -25,6 +27,10 @@ from events.recurrence import Pattern
 from evidence.corrections import CORRECTIONS_PANEL
 from files.models import Document
 from press.shelf import MadeFileBase
+
+IN_REACH = recurrence.demand_in_reach
+SIGNER = Signer(salt="events.booking")
+LONGEST_RELEASE = 60  # days; who was told earlier would have to be told of every change
 
 
 class Status(models.TextChoices):
@@ -99,7 +105,7 @@ class EventPage(BasePage):
 
     class Release(models.TextChoices):
         NOBODY = "nobody", _("Nobody: we tell people ourselves")
-        BOOKED = "booked", _("People who have a place")
+        BOOKED = "booked", _("People whose place we have confirmed")
         EVERYBODY = "everybody", _("Everybody")
 
     class Registration(models.TextChoices):
@@ -118,13 +124,13 @@ class EventPage(BasePage):
     kind = models.CharField(
         _("Kind"), max_length=20, choices=Kind.choices, default=Kind.WELCOME_DAY
     )
-    starts_on = models.DateField(_("First day"), null=True)
+    starts_on = models.DateField(_("First day"), null=True, validators=[IN_REACH])
     starts_at = models.TimeField(
         _("From"), null=True, blank=True, help_text=_("Empty: the whole day.")
     )
     ends_at = models.TimeField(_("To"), null=True, blank=True)
     ends_on = models.DateField(
-        _("Last day of one time"), null=True, blank=True,
+        _("Last day of one time"), null=True, blank=True, validators=[IN_REACH],
         help_text=_("Only where one time goes on to another day."),
     )  # fmt: skip
     repeats = models.CharField(
@@ -135,14 +141,15 @@ class EventPage(BasePage):
         help_text=_("As in a calendar file, for example FREQ=MONTHLY;BYDAY=2SA."),
     )  # fmt: skip
     until = models.DateField(
-        _("Not after"), null=True, blank=True, help_text=_("Empty: it goes on.")
-    )
+        _("Not after"), null=True, blank=True, validators=[IN_REACH],
+        help_text=_("Empty: it goes on."),
+    )  # fmt: skip
     status = models.CharField(
         _("Status"), max_length=12, choices=Status.choices, default=Status.SCHEDULED,
         help_text=_("Of every date; single dates are changed below."),
     )  # fmt: skip
     previous_on = models.DateField(
-        _("Day before it was moved"), null=True, blank=True,
+        _("Day before it was moved"), null=True, blank=True, validators=[IN_REACH],
         help_text=_("Only where an event that takes place once was moved to another time."),
     )  # fmt: skip
     previous_at = models.TimeField(_("Time before it was moved"), null=True, blank=True)
@@ -161,8 +168,10 @@ class EventPage(BasePage):
         default=Release.NOBODY,
     )  # fmt: skip
     release_days = models.PositiveSmallIntegerField(
-        _("Days before"), default=2, help_text=_("How long before each date they are told.")
-    )
+        _("Days before"), default=2,
+        validators=[MaxValueValidator(LONGEST_RELEASE)],
+        help_text=_("How long before each date they are told."),
+    )  # fmt: skip
 
     spoken = models.CharField(
         _("Languages"), max_length=4, choices=Spoken.choices, default=Spoken.BOTH
@@ -248,12 +257,18 @@ class EventPage(BasePage):
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(capacity__gte=1), name="event_has_a_place"
             ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None)
+                | Q(starts_on__range=(recurrence.EARLIEST, recurrence.LATEST)),
+                name="event_is_in_our_time",
+            ),
         ]
 
     def clean(self) -> None:
         """Raises ValidationError by field: times that do not exist, ends before starts, rules."""
         super().clean()
-        if self.starts_on is None:
+        days = (self.starts_on, self.ends_on, self.until, self.previous_on)
+        if self.starts_on is None or not all(map(recurrence.is_in_reach, days)):
             return  # the field itself says so
         if self.ends_at and not self.starts_at:
             raise ValidationError({"starts_at": _("Give the time when it begins.")})
@@ -333,14 +348,14 @@ class EventChange(Orderable):
     LEFT_OUT = "left_out"
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="changes")
-    day = models.DateField(_("Day as planned"))
+    day = models.DateField(_("Day as planned"), validators=[IN_REACH])
     status = models.CharField(
         _("What happens to it"),
         max_length=12,
         choices=[*Status.choices, (LEFT_OUT, _("Left out of the series"))],
         default=Status.CANCELLED,
     )
-    new_on = models.DateField(_("New day"), null=True, blank=True)
+    new_on = models.DateField(_("New day"), null=True, blank=True, validators=[IN_REACH])
     new_at = models.TimeField(_("New time, from"), null=True, blank=True)
     new_ends_at = models.TimeField(_("New time, to"), null=True, blank=True)
     note_en = models.CharField(_("Note in English"), max_length=250, blank=True)
@@ -443,6 +458,7 @@ class Calendar(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
+    place = models.CharField(max_length=64, blank=True)  # a mark of it, see `events.disclosure`
 
     def __str__(self) -> str:
         return f"{self.translation_key}: {self.sequence}"
@@ -451,7 +467,8 @@ class Calendar(models.Model):
 class Occurrence(models.Model):
     """One date of a pair, written down from its rule when it is published, for lists and booking.
 
-    `planned` identifies it within its series (RFC 5545 RECURRENCE-ID) and never changes.
+    `planned` identifies it within its series (RFC 5545 RECURRENCE-ID). Its day stays when the whole
+    series moves to another hour, so that bookings move with their day.
     """
 
     translation_key = models.UUIDField(db_index=True, editable=False)
@@ -482,11 +499,19 @@ class Occurrence(models.Model):
         """People may come: it is neither cancelled nor waiting for a new time."""
         return self.status not in (Status.CANCELLED, Status.POSTPONED)
 
+    def event_in(self, language: str) -> EventPage | None:
+        """The live page of its event in this language, else in the other; None where neither is."""
+        pages = EventPage.objects.live().filter(translation_key=self.translation_key)
+        found = {page.locale.language_code: page for page in pages.select_related("locale")}
+        return found.get(language) or next(iter(found.values()), None)
+
 
 class Registration(models.Model):
-    """A place, or a place in the queue, of somebody who gave an email address and nothing else.
+    """A place on a date, or a place in the queue for it.
 
-    Deleted some days after the event (`purge_registrations`) and at once when given up.
+    It holds an email address and the language to write in; a name and needs where somebody gave
+    them. Deleted some days after the date (`purge_bookings`) and at once when given up. Where it is
+    goes to nobody before one of the staff has confirmed the place (`approved_at`).
     """
 
     class State(models.TextChoices):
@@ -506,6 +531,11 @@ class Registration(models.Model):
     email = models.EmailField(_("Email address"))
     needs = models.CharField(_("Needs"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("Asked"), auto_now_add=True)
+    approved_at = models.DateTimeField(_("Place confirmed"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        editable=False, verbose_name=_("Confirmed by"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("booking")
@@ -516,16 +546,26 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 fields=["occurrence", "email"], name="one_booking_for_an_email"
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(approved_at__isnull=False),
+                name="approval_has_its_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.occurrence} · {self.number}"
 
+    @property
+    def token(self) -> str:
+        """What stands in the link by which a place is given up; it names nobody."""
+        return SIGNER.sign(str(self.pk))
+
 
 class EventMail(models.Model):
     """A mail that is owed to somebody who booked. Its words are made when it is sent.
 
-    So the table holds no address of a venue, and what is sent is true at that moment.
+    So the table holds no address of a venue, and what is sent is true at that moment. `place_told`
+    is the mark of the place that the mail named (`events.disclosure.mark_of`).
     """
 
     class Kind(models.TextChoices):
@@ -537,9 +577,11 @@ class EventMail(models.Model):
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     owed_since = models.DateTimeField(default=timezone.now, db_index=True)
-    taken_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True, db_index=True)
+    due_at = models.DateTimeField(default=timezone.now, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, db_index=True)
+    given_up_at = models.DateTimeField(null=True, db_index=True)
+    place_told = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["owed_since", "pk"]

@@ -3,6 +3,7 @@
 Paper cannot be taken back: the place on it is always the public one (`Audience.KEPT`).
 """
 
+from datetime import timedelta
 from functools import partial
 
 from django.utils import timezone, translation
@@ -28,14 +29,18 @@ COLOURS = ("#e6eccb", "#25502f", "#eb93a5", "#e2a41f")
 
 
 def make_papers(pair: Pair) -> None:
-    """Make all papers of a published pair anew; the same content changes no byte."""
+    """Make the papers of the public languages anew; the same content changes no byte."""
     key = pair.en.translation_key
-    faces = {language: face_of(pair.side(language)) for language in ("cy", "en")}
+    faces = {
+        language: face_of(pair.side(language))
+        for language in ("cy", "en")
+        if pair.side(language).live
+    }
     for kind, sheet in ((Kind.POSTER, Sheet.POSTER), (Kind.INVITATION, Sheet.INVITATION)):
-        both = [faces["cy"], faces["en"]]
+        public = list(faces.values())
         SHELF.put(
-            key, kind, "both", title=_title(kind, both), extension="pdf",
-            make=partial(_print, sheet, both),
+            key, kind, "both", title=_title(kind, public), extension="pdf",
+            make=partial(_print, sheet, public),
         )  # fmt: skip
     for language in faces:
         side = pair.side(language)
@@ -125,9 +130,9 @@ def next_dates(event: EventPage) -> list[Occurrence]:
     )
     if stored or event.starts_on is None:
         return stored
-    return planned_occurrences(
-        event, event.starts_on, event.starts_on.replace(day=1, year=event.starts_on.year + 1)
-    )[:DATES_ON_PAPER]
+    return planned_occurrences(event, event.starts_on, event.starts_on + timedelta(days=366))[
+        :DATES_ON_PAPER
+    ]
 
 
 def _line(event: EventPage, one: Occurrence) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 LONDON = ZoneInfo("Europe/London")
 MOST = 1500  # dates of one series that are ever looked at in one go
 YEARS_AHEAD = 2  # that are written down for lists; the rule itself may never end
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)  # a day beyond is a slip of the finger
 FREQUENCIES = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)")
 KNOWN_PARTS = re.compile(
     r"(?:(?:FREQ|BYDAY|BYMONTHDAY|BYMONTH|BYSETPOS|WKST)=[A-Z0-9,+-]+(?:;|$)"
@@ -69,6 +70,20 @@ def demand_on_the_clock(wall: datetime) -> None:
         raise ValidationError(
             _("The clocks go forward on %(day)s: there is no %(time)s. Choose another time.")
             % {"day": date_format(wall.date()), "time": date_format(wall, "TIME_FORMAT")}
+        )
+
+
+def is_in_reach(day: date | None) -> bool:
+    """A day of our time, so that no sum of days leaves the calendar; no day is in reach too."""
+    return day is None or EARLIEST <= day <= LATEST
+
+
+def demand_in_reach(day: date) -> None:
+    """Raises ValidationError for a day such as 31 December 9999."""
+    if not is_in_reach(day):
+        raise ValidationError(
+            _("Choose a day between %(first)d and %(last)d.")
+            % {"first": EARLIEST.year, "last": LATEST.year}
         )
 
 

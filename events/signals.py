@@ -17,9 +17,12 @@ def connect() -> None:
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
     """Write the dates down, fill new places from the queue, make the papers."""
-    if isinstance(pair.en, EventPage):
-        dates.write_dates(pair.en)
-        booking.fill_all(pair.en)
+    if not isinstance(pair.en, EventPage):
+        return
+    event = next((side for side in pair if side.live), None)  # one language may go first
+    if event is not None:
+        dates.write_dates(event)
+        booking.fill_all(event)
         with shared_worker():
             papers.make_papers(pair)
 

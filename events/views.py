@@ -112,7 +112,7 @@ def booking(request: HttpRequest, number: int) -> HttpResponse:
         Http404: there is no such date, or its event is not public.
     """
     occurrence = Occurrence.objects.filter(pk=number).first() if number <= LARGEST_KEY else None
-    event = places.event_of(occurrence, _language()) if occurrence else None
+    event = occurrence.event_in(_language()) if occurrence else None
     if occurrence is None or event is None:
         raise Http404
     fresh = BookingForm(initial={"token": new_token(), "language": _language()})
@@ -169,7 +169,7 @@ def _form(
 def place(request: HttpRequest, token: str) -> HttpResponse:
     """Give up a place: a page with one button, so that no program gives it up by looking."""
     found = places.behind(token)
-    event = places.event_of(found.occurrence, _language()) if found else None
+    event = found.occurrence.event_in(_language()) if found else None
     context: dict[str, Any] = {
         "meta": _meta(_("Your booking")),
         "cloth": "digwyddiadau",

@@ -2,17 +2,36 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django_filters import BooleanFilter
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
-from events import papers
-from events.models import Registration
+from events import booking, mails, papers
+from events.models import EventMail, EventPage, Registration
+
+
+class BookingPermissions(ModelPermissionPolicy):
+    """A booking is made by the person who comes, never by staff."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(Registration, BookingPermissions(Registration))
 
 
 @hooks.register("before_edit_page")
@@ -29,22 +48,103 @@ def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
         )  # fmt: skip
 
 
-class RegistrationViewSet(SnippetViewSet):
-    """Who comes to a date and what they need. The address for mails is shown in no list."""
+class BookingFilters(WagtailFilterSet):
+    is_open = BooleanFilter(
+        field_name="approved_at", lookup_expr="isnull", label=gettext_lazy("Not confirmed yet")
+    )
+    mail_failed = BooleanFilter(label=gettext_lazy("Mail failed"))  # annotated by the list
+
+    class Meta:
+        model = Registration
+        fields = ("state", "language")
+
+
+class BookingList(generic.IndexView):
+    """The newest date first; with the title of its event and what mail could not do."""
+
+    def get_base_queryset(self) -> "QuerySet[Registration]":
+        titles = EventPage.objects.filter(
+            Q(locale__language_code=(get_language() or "en")[:2]),
+            translation_key=OuterRef("occurrence__translation_key"),
+        )
+        failed = EventMail.objects.filter(registration=OuterRef("pk"), given_up_at__isnull=False)
+        bookings = super().get_base_queryset().select_related("occurrence")
+        return bookings.annotate(  # type: ignore[no-any-return]
+            event_title=Subquery(titles.values("title")[:1]), mail_failed=Exists(failed)
+        )
+
+
+class BookingForm(WagtailAdminModelForm):
+    """What staff decide of a booking; what its person wrote stays as it is."""
+
+    is_approved = forms.BooleanField(
+        label=gettext_lazy("The place is confirmed: this person may be told where it is"),
+        required=False,
+    )
+    try_again = forms.BooleanField(
+        label=gettext_lazy("Send the mails that failed once more"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["is_approved"] = self.instance.approved_at is not None
+
+    def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data["is_approved"]:
+            booking.approve(self.instance, self.for_user)
+        else:
+            booking.take_back(self.instance)
+        if self.cleaned_data["try_again"]:
+            mails.try_again(self.instance)
+        return self.instance
+
+
+class BookingDeletion(generic.DeleteView):
+    def delete_action(self) -> None:
+        """As if the person gave it up: the first in the queue gets the place."""
+        log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
+        booking.give_up(self.object)
+
+
+class BookingViewSet(ModelViewSet):
+    """Who comes to a date and what they need. The address for mails is shown nowhere.
+
+    No viewset of snippets: these can be deleted many at once, past the queue.
+    """
 
     model = Registration
+    name = "bookings"
     icon = "group"
     menu_label = gettext_lazy("Bookings")
     add_to_admin_menu = True
-    list_display = ("occurrence", "number", "state", "name", "language", "needs")
-    list_filter = ("state", "language")
-    list_export = ()
-    panels = (
-        FieldPanel("name", read_only=True),
-        FieldPanel("state", read_only=True),
-        FieldPanel("language", read_only=True),
-        FieldPanel("needs", read_only=True),
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_view_class = BookingList
+    delete_view_class = BookingDeletion
+    filterset_class = BookingFilters
+    list_display = (
+        TitleColumn("name", label=gettext_lazy("Name"), accessor=lambda one: one.name or one.number,
+                    get_url=lambda one: ""),
+        Column("event_title", label=gettext_lazy("Event")),
+        "occurrence", "state", "approved_at", "needs",
+        Column("mail_failed", label=gettext_lazy("Email"),
+               accessor=lambda one: _("Could not be sent") if one.mail_failed else ""),
+    )  # fmt: skip
+    ordering = ("-occurrence__starts", "number")
+    search_fields = ("name", "needs")
+    edit_handler = ObjectList(
+        [
+            *(
+                FieldPanel(name, read_only=True)
+                for name in ("occurrence", "name", "needs", "state", "language", "approved_by")
+            ),
+            FieldPanel("is_approved"),
+            FieldPanel("try_again"),
+        ],
+        base_form_class=BookingForm,
     )
 
 
-register_snippet(RegistrationViewSet)
+@hooks.register("register_admin_viewset")
+def bookings() -> BookingViewSet:
+    return BookingViewSet()

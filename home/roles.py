@@ -31,6 +31,7 @@ class Role:
     below: str = ALL_PAGES  # the rights hold on this page of each tree and below it
     files: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()  # models whose rows it may add and change
+    handles: tuple[str, ...] = ()  # models whose rows others add: it sees, decides and deletes them
     others: tuple[str, ...] = field(default=("wagtailadmin.access_admin",))
 
 
@@ -39,7 +40,7 @@ ROLES = (
     Role("Cyfieithwyr i’r Saesneg · Translators: English", ("change",), ("en",)),
     Role("Awduron · Authors", ("add", "change"), files=FILES),
     Role("Cyhoeddwyr · Publishers", ("add", "change", "publish", "lock", "unlock"), files=FILES,
-         registers=REGISTERS),
+         registers=REGISTERS, handles=("events.Registration",)),
     Role("Arweinwyr diogelu · Safeguarding leads", ("change", "publish"), below=STORIES),
     Role("Golygyddion y llyfrgell · Library", ("add", "change", "publish"), below=LIBRARY,
          files=FILES),
@@ -70,9 +71,13 @@ def plant(apps: Any) -> None:
         group, _made = Group.objects.get_or_create(name=role.name)
         rows = [
             _permission(apps, f"{label.split('.')[0]}.{verb}_{label.split('.')[1].lower()}")
-            for label in role.registers
+            for labels, verbs in (
+                (role.registers, ("add", "change")),
+                (role.handles, ("view", "change", "delete")),
+            )
+            for label in labels
             if _is_there(apps, label)
-            for verb in ("add", "change")
+            for verb in verbs
         ]
         group.permissions.set([*rows, *(_permission(apps, label) for label in role.others)])
         PagePermission.objects.filter(group=group).delete()

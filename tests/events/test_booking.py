@@ -1,21 +1,26 @@
 """Places are exact when everybody asks at once; bookings say little and delete themselves."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from core import visitor_forms
-from events import booking, dates
+from events import booking, dates, mails
 from events.models import EventMail, EventPage, Occurrence, Registration
 from tests.events.conftest import LINK, VENUE, Make
+
+BOOKINGS = "/admin/bookings/"
 
 
 def the_date(pair: Any) -> Occurrence:
@@ -90,27 +95,112 @@ def test_mail_that_is_down_loses_nothing(an_event: Make, monkeypatch: pytest.Mon
     with monkeypatch.context() as broken:
         broken.setattr(EmailBackend, "send_messages", down)
         call_command("send_event_mail")
-    assert not mail.outbox
     call_command("send_event_mail")
-    call_command("send_event_mail")
+    assert not mail.outbox  # the first pause is not over
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        call_command("send_event_mail")
+        call_command("send_event_mail")
     assert [message.to for message in mail.outbox] == [["p1@example.org"]]
     assert "Mae gennych le" in mail.outbox[0].subject
 
 
-def test_only_people_with_a_place_are_sent_the_address_and_only_when_its_time_has_come(
-    an_event: Make,
+def test_a_mail_that_fails_for_days_is_given_up_shown_to_staff_and_tried_again_at_their_wish(
+    an_event: Make, admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = the_date(an_event(capacity=1))
-    for number in range(2):
-        sign_up(one, number)
+    booked = sign_up(the_date(an_event()), 1)
+    tries = []
+
+    def down(*args: Any) -> int:
+        tries.append(timezone.now())
+        raise SMTPRecipientsRefused({})
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", down)
+        for _hour in range(72):
+            with time_machine.travel(timezone.now() + timedelta(hours=_hour)):
+                call_command("send_event_mail")
+    assert len(tries) == mails.MOST_TRIES
+    assert not mails.health_line()[1]
+    assert "Could not be sent" in admin_client.get(BOOKINGS).content.decode()
+    assert not mail.outbox
+    admin_client.post(f"{BOOKINGS}edit/{booked.pk}/", {"try_again": "on"})
+    assert mails.health_line()[1]
     call_command("send_event_mail")
-    assert not any(VENUE in message.body for message in mail.outbox)
+    assert [message.to for message in mail.outbox] == [["p1@example.org"]]
+
+
+def test_a_mail_of_a_hidden_event_waits_until_it_is_public_again(an_event: Make) -> None:
+    pair = an_event()
+    sign_up(the_date(pair), 1)
+    EventPage.objects.filter(translation_key=pair.en.translation_key).update(live=False)
+    call_command("send_event_mail")
+    assert not mail.outbox
+    assert EventMail.objects.get().sent_at is None
+    EventPage.objects.filter(pk=pair.cy.pk).update(live=True)
+    call_command("send_event_mail")
+    assert pair.cy.title in mail.outbox[0].subject
+
+
+def mails_with(words: str) -> list[str]:
+    return [message.to[0] for message in mail.outbox if words in message.body]
+
+
+def test_only_confirmed_people_with_a_place_are_sent_the_address_and_only_when_its_time_has_come(
+    an_event: Make, admin_user: Any
+) -> None:
+    one = the_date(an_event(capacity=2))
+    booked = [sign_up(one, number) for number in range(3)]
+    for number in (0, 2):  # the second has a place but nobody confirmed it; the third waits
+        booking.approve(booked[number], admin_user)
+    call_command("send_event_mail")
+    assert not mails_with(VENUE)
     with time_machine.travel(one.starts - timedelta(days=1)):
         call_command("send_event_mail")
         call_command("send_event_mail")
-    told = [message.to[0] for message in mail.outbox if VENUE in message.body]
-    assert told == ["p0@example.org"]
-    assert not any(LINK in message.body for message in mail.outbox)
+        assert mails_with(VENUE) == ["p0@example.org"]
+        booking.approve(booked[1], admin_user)
+        call_command("send_event_mail")
+    assert mails_with(VENUE) == ["p0@example.org", "p1@example.org"]
+    assert not mails_with(LINK)
+
+
+@pytest.mark.parametrize(
+    "change", [{"venue": "Neuadd Arall"}, {"mode": "both"}, {"mode": "online"}, {"venue": ""}]
+)
+def test_whoever_was_told_the_place_is_told_once_when_it_changes(
+    an_event: Make, admin_user: Any, change: dict[str, str]
+) -> None:
+    pair = an_event()
+    one = the_date(pair)
+    told, waits_for_it = sign_up(one, 0), sign_up(one, 1)
+    booking.approve(told, admin_user)
+    with time_machine.travel(one.starts - timedelta(days=1)):
+        call_command("send_event_mail")
+        mail.outbox.clear()
+        EventPage.objects.filter(translation_key=pair.en.translation_key).update(**change)
+        for _twice in range(2):
+            dates.write_dates(EventPage.objects.get(pk=pair.en.pk))
+            call_command("send_event_mail")
+        assert [message.to for message in mail.outbox] == [["p0@example.org"]]
+        new = {"mode": LINK}.get(next(iter(change)), change.get("venue", ""))
+        assert new in mail.outbox[0].body
+        assert "Mae rhywbeth wedi newid" in mail.outbox[0].subject
+        assert waits_for_it.mails.filter(kind="changed").count() == 0
+
+
+def test_the_last_place_told_is_the_true_one_even_after_a_change_back(
+    an_event: Make, admin_user: Any
+) -> None:
+    pair = an_event()
+    one = the_date(pair)
+    booking.approve(sign_up(one, 0), admin_user)
+    with time_machine.travel(one.starts - timedelta(days=1)):
+        for venue in (VENUE, "Neuadd Arall", VENUE):
+            EventPage.objects.filter(translation_key=pair.en.translation_key).update(venue=venue)
+            dates.write_dates(EventPage.objects.get(pk=pair.en.pk))
+            call_command("send_event_mail")
+            assert venue in mail.outbox[-1].body
+    assert len(mail.outbox) == 4 - 1
 
 
 def test_a_moved_date_keeps_its_bookings_and_tells_them(an_event: Make) -> None:
@@ -124,6 +214,25 @@ def test_a_moved_date_keeps_its_bookings_and_tells_them(an_event: Make) -> None:
     moved = the_date(pair)
     assert (moved.pk, moved.status, moved.previous_start) == (one.pk, "rescheduled", one.starts)
     assert EventMail.objects.filter(kind="changed").count() == 1
+
+
+def test_a_series_that_moves_to_another_hour_takes_its_bookings_with_it(an_event: Make) -> None:
+    pair = an_event(repeats="week", starts_on=timezone.localdate() - timedelta(days=14))
+    all_dates = Occurrence.objects.filter(translation_key=pair.en.translation_key)
+    before, one = list(all_dates), all_dates.filter(starts__gt=timezone.now()).first()
+    assert one is not None
+    sign_up(one, 1)
+    page = EventPage.objects.get(pk=pair.en.pk)
+    page.starts_at, page.ends_at = time(14), time(16)
+    dates.write_dates(page)
+    after = list(all_dates)
+    assert [row.pk for row in after] == [row.pk for row in before]
+    assert {row.status for row in after} == {"scheduled"}
+    assert dates.wall(after[0].starts).hour == 11  # what is over took place when it took place
+    assert dates.wall(all_dates.get(pk=one.pk).starts).hour == 14
+    call_command("send_event_mail")
+    assert "2pm" in mail.outbox[-1].body
+    assert "Mae rhywbeth wedi newid" in mail.outbox[-1].subject
 
 
 def test_a_day_that_is_taken_out_is_cancelled_where_people_have_booked(an_event: Make) -> None:
@@ -198,7 +307,7 @@ def test_a_date_that_is_none_is_not_found(client: Client, db: Any, number: str) 
 
 def test_a_place_is_given_up_by_a_press_and_not_by_looking(client: Client, an_event: Make) -> None:
     one = the_date(an_event())
-    path = reverse("event_place", args=[booking.token_of(sign_up(one, 1))])
+    path = reverse("event_place", args=[sign_up(one, 1).token])
     assert client.get(path).status_code == 200
     assert one.registrations.exists()
     assert client.post(path).status_code == 200
@@ -207,10 +316,56 @@ def test_a_place_is_given_up_by_a_press_and_not_by_looking(client: Client, an_ev
     assert client.get(path[:-3] + "xx/").status_code == 410
 
 
-def test_staff_see_names_and_needs_and_no_address_of_anybody(
-    admin_client: Client, an_event: Make
+@pytest.fixture
+def publisher(client: Client, db: Any) -> Client:
+    user = get_user_model().objects.create_user(email="c@example.org", password="x" * 20)
+    user.groups.add(Group.objects.get(name__endswith="· Publishers"))
+    client.force_login(user)
+    return client
+
+
+def test_a_publisher_sees_names_and_needs_and_no_address_of_anybody(
+    publisher: Client, an_event: Make
 ) -> None:
-    sign_up(the_date(an_event()), 1, needs="Ramp", name="Mari")
-    html = admin_client.get("/admin/snippets/events/registration/").content.decode()
-    assert "Ramp" in html
-    assert "p1@example.org" not in html
+    pair = an_event()
+    booked = sign_up(the_date(pair), 1, needs="Ramp", name="Mari")
+    for path in (BOOKINGS, f"{BOOKINGS}?mail_failed=false&is_open=true", f"{BOOKINGS}?q=Mari",
+                 f"{BOOKINGS}edit/{booked.pk}/"):  # fmt: skip
+        html = publisher.get(path).content.decode()
+        assert "Ramp" in html
+        assert "p1@example.org" not in html
+
+
+def test_a_publisher_confirms_and_takes_back_and_no_booking_is_made_by_staff(
+    publisher: Client, an_event: Make
+) -> None:
+    booked = sign_up(the_date(an_event()), 1)
+    path = f"{BOOKINGS}edit/{booked.pk}/"
+    publisher.post(path, {"is_approved": "on"})
+    booked.refresh_from_db()
+    assert str(booked.approved_by.email) == "c@example.org"
+    publisher.post(path, {})
+    booked.refresh_from_db()
+    assert (booked.approved_at, booked.approved_by) == (None, None)
+    publisher.get(f"{BOOKINGS}new/")
+    publisher.post(f"{BOOKINGS}new/", {})
+    assert Registration.objects.count() == 1
+
+
+def test_a_booking_that_staff_delete_gives_its_place_to_the_queue(
+    publisher: Client, an_event: Make
+) -> None:
+    one = the_date(an_event(capacity=1))
+    first, second = sign_up(one, 1), sign_up(one, 2)
+    publisher.post(f"{BOOKINGS}delete/{first.pk}/")
+    assert [(row.pk, row.state) for row in one.registrations.all()] == [(second.pk, "place")]
+
+
+@pytest.mark.parametrize("role", ["Authors", "Translators: Welsh", "Library", "Administrators"])
+def test_others_of_the_staff_see_no_bookings(client: Client, an_event: Make, role: str) -> None:
+    booked = sign_up(the_date(an_event()), 1, name="Mari")
+    user = get_user_model().objects.create_user(email="c@example.org", password="x" * 20)
+    user.groups.add(Group.objects.get(name__endswith=f"· {role}"))
+    client.force_login(user)
+    for path in (BOOKINGS, f"{BOOKINGS}edit/{booked.pk}/", f"{BOOKINGS}delete/{booked.pk}/"):
+        assert "Mari" not in client.get(path).content.decode()

@@ -149,7 +149,7 @@ def test_a_mail_about_a_change_says_nothing_before_its_time(an_event: Make) -> N
     pair = an_event()
     one = Occurrence.objects.get(translation_key=pair.en.translation_key)
     booking.book(one.pk, language="en", email="a@example.org")
-    dates.tell_of_change([one])
+    dates.tell_of_change(one.registrations.all())
     call_command("send_event_mail")
     assert len(mail.outbox) == 2
     assert not any(leaks(message.subject + message.body) for message in mail.outbox)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from bilingual import pairs
 from events import dates, papers
-from events.models import EventPage
+from events.listing import events_for
 from files.gate import shared_worker
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Store new dates of all public events and refresh their posters and invitations."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        events = EventPage.objects.live().filter(locale__language_code="en")
+        events = events_for("en")
         with shared_worker():
             for event in events:
                 dates.write_dates(event)

@@ -23,6 +23,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from bilingual.approval import PairTask
+from bilingual.registries import unlisted
 
 __all__ = ["PairTask"]  # found by Django here; the rest is imported by name
 
@@ -109,6 +110,14 @@ def is_restricted() -> Exists:
             page__path=Substr(OuterRef("path"), 1, Length("page__path"))
         )
     )
+
+
+def is_listed() -> Q:
+    """For a query of pages: whether lists show this page (`bilingual.registries.unlisted`)."""
+    listed = Q()
+    for pages in unlisted:
+        listed &= ~Q(pk__in=pages().values("pk"))
+    return listed
 
 
 def shown_to_readers_of(language: str, pages: models.QuerySet[Any]) -> models.QuerySet[Any]:

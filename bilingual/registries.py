@@ -61,6 +61,10 @@ quick_add: Registry[QuickAdd] = Registry("buttons of the dashboard for new pairs
 reviews_due: Registry[Callable[[date], list[Any]]] = Registry("pages that are due for a review")
 
 
+# Each gives pages that are public at their own address and in no list any more: expired facts.
+unlisted: Registry[Callable[[], Any]] = Registry("query sets of pages that no list shows")
+
+
 @dataclass(frozen=True)
 class ParityFigure:
     """How much of one thing there is in each language: documents, captions, descriptions."""

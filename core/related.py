@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from wagtail.models import Page, get_page_models
 
-from bilingual.models import is_restricted, path_in, shown_to_readers_of
+from bilingual.models import is_listed, is_restricted, path_in, shown_to_readers_of
 from core.models import BasePage, RelatedPage
 from core.terms import Term
 
@@ -31,7 +31,7 @@ class Related:
 
 
 def related_to(page: Page, language: str | None = None) -> list[Related]:
-    """Live pages that this pair points at or that point at it, each once, in tree order.
+    """Live, listed pages that this pair points at or that point at it, each once, in tree order.
 
     One query, however many; a page without a live twin in `language` (default: the active one) is
     shown in the other language and costs its address.
@@ -46,7 +46,7 @@ def related_to(page: Page, language: str | None = None) -> list[Related]:
     )
     found = (
         Page.objects.live()
-        .filter(keys, ~is_restricted())
+        .filter(keys, is_listed(), ~is_restricted())
         .exclude(translation_key=page.translation_key)
         .select_related("locale", "content_type")
         .annotate(stored_seed=_stored_seed())
@@ -61,7 +61,10 @@ def about_term(
     """Live pages that carry this term, newest first, each pair once; without those in `but`."""
     found = (
         shown_to_readers_of(
-            language, Page.objects.filter(pk__in=term.page_terms.values("page")).exclude(pk__in=but)
+            language,
+            Page.objects.filter(is_listed(), pk__in=term.page_terms.values("page")).exclude(
+                pk__in=but
+            ),
         )
         .select_related("locale", "content_type")
         .annotate(stored_seed=_stored_seed())

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from bilingual.models import is_listed
 from bilingual.switch import alternates_for_pair, canonical_for
 from core.navigation import HOME_DEPTH
 
@@ -19,7 +20,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages = (
         Page.objects.live()
         .public()
-        .filter(depth__gte=HOME_DEPTH)
+        .filter(is_listed(), depth__gte=HOME_DEPTH)
         .select_related("locale")
         .order_by("path")
     )

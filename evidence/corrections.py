@@ -111,7 +111,7 @@ def corrections_stay(page: Page) -> list[str]:
 
 
 class CorrectionsPage(BasePage):
-    """The public log of all corrections; one in each language."""
+    """The public log of the corrections of public pages; one in each language."""
 
     kind_label = _("Corrections")
     search_weight = -1  # the pages it lists answer better
@@ -135,7 +135,10 @@ class CorrectionsPage(BasePage):
 
 
 def correction_log(page: CorrectionsPage, request: HttpRequest) -> dict[str, Any]:
-    """Corrections of live pages, newest first, each once, with the page as its readers find it."""
+    """Corrections of public pages, also of expired ones, newest first, each once.
+
+    A page that was taken back takes its corrections along: they would tell what it said.
+    """
     language = page.locale.language_code
     pages = shown_to_readers_of(language, Page.objects.all())
     rows = (

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,7 +21,8 @@ WRITTEN = (
 # Every text of a fact that is shown, found or sent away from its page.
 TRAVELLING = (
     "title", "slug", "summary", "seo_title", "search_description", "social_text", "caption",
-    "values_line", "fact_again", "share_text", "message", "card_alt", "doorstep_text",
+    "values_line", "what_we_know", "what_we_do_not_know", "fact_again", "share_text", "message",
+    "card_alt", "doorstep_text",
 )  # fmt: skip
 REFERENCES = re.compile(r"\[\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\]")
 
@@ -114,11 +115,15 @@ def claim_stays_in_its_place(page: Page) -> list[str]:
             "“%(field)s” in English says the claim, in the same or other forms of its words. Say "
             "there what is true: a claim that is repeated is remembered."
         )
-    return [
-        sentence % {"field": _label(page, name)}
-        for name in TRAVELLING
-        if carries(str(getattr(page, name)), claims)
+    said = [_label(page, name) for name in TRAVELLING if carries(getattr(page, name), claims)]
+    # A correction stands in the log of the whole site as well.
+    said += [
+        _label(correction, name)
+        for correction in page.corrections.all()
+        for name in (f"wrong_{language_of(page)}", f"right_{language_of(page)}")
+        if carries(getattr(correction, name), claims)
     ]
+    return [sentence % {"field": label} for label in said]
 
 
 def claims_answered_by(page: FactPage) -> list[Claim]:
@@ -159,5 +164,6 @@ def writers_since_publication(page: Page) -> set[int]:
     return set(saved.values_list("user", flat=True))
 
 
-def _label(page: Page, name: str) -> str:
-    return capfirst(str(page._meta.get_field(name).verbose_name))
+def _label(row: Model, name: str) -> str:
+    field: Any = row._meta.get_field(name)
+    return capfirst(str(field.verbose_name))

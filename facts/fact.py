@@ -34,7 +34,7 @@ def fact_context(page: FactPage, context: dict[str, Any]) -> dict[str, Any]:
     """The parts of a fact in the page's own language; `context` is what every page has."""
     language = language_of(page)
     sources = list(page.sources.select_related("evidence"))
-    files = kit.files_of(page.translation_key)
+    files = kit.Files(()) if page.is_expired else kit.files_of(page.translation_key)
     meta = {**context["meta"], "noindex": context["meta"]["noindex"] or page.is_expired}
     picture = files.picture(language)
     if picture:

@@ -1,8 +1,9 @@
 """The share kit: cards, texts and a sheet in both languages. The claim is in none of it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache as once
 from functools import partial
 from typing import Any
 
@@ -13,18 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bilingual.models import language_of, other_language
-from bilingual.pairs import Pair
+from bilingual.pairs import Pair, pair_of
 from bilingual.switch import OWN_NAMES, absolute
 from core.short_links import short_address
 from facts.checks import REFERENCES, lines_of
-from facts.models import FactFile, FactPage
+from facts.models import FactFile, FactPage, expired_facts
+from files.gate import shared_worker
 from press.cards import SHAPES, ShareCard, cards_png, cards_svg
 from press.pdf import Face, Section, Sheet, print_pdf
 from press.qr import qr_svg
 from press.shelf import CACHE_SECONDS, Shelf
 from press.text import lines_as
 
-SHELF: Shelf[FactFile] = Shelf(FactFile)
+SHELF: Shelf[FactFile] = Shelf(FactFile, old_stays=False)
 Kind = FactFile.Kind
 # The cloth of the section of facts: two grounds and two coloured yarns, as in the tokens.
 COLOURS = ("#f5c23b", "#15191b", "#fff7df", "#c63a2c")
@@ -98,28 +100,43 @@ def files_of(key: uuid.UUID) -> Files:
 
 
 def make_kit(pair: Pair) -> None:
-    """Make every card and sheet of a fact in both languages."""
-    for side in pair:
-        language = language_of(side)
+    """Make every card and sheet of the languages that are public, and take back all others."""
+    key = pair.en.translation_key
+    live = {language_of(side): side for side in pair if side.live}
+    SHELF.withdraw(key, still=[(kind, language) for kind in Kind.values for language in live])
+    for language, side in live.items():
         with override(language):
-            card = card_of(side)
             for extension, draw in (("png", cards_png), ("svg", cards_svg)):
-                drawn = draw(card)
-                for shape, content in drawn.items():
+                drawn = once(partial(draw, card_of(side)))  # three shapes in one go
+                for shape in SHAPES:
                     SHELF.put(
-                        side.translation_key, f"{shape}_{extension}", language,
+                        key, f"{shape}_{extension}", language,
                         title=f"{side.title} {names()[shape]}", extension=extension,
-                        make=partial(_same, content),
+                        make=partial(_card, drawn, shape),
                     )  # fmt: skip
             SHELF.put(
-                side.translation_key, Kind.SHEET, language,
+                key, Kind.SHEET, language,
                 title=f"{side.title} A4", extension="pdf", make=partial(_sheet, side),
             )  # fmt: skip
 
 
-def _same(content: bytes, number: int) -> bytes:
+def _card(drawn: Callable[[], dict[str, bytes]], shape: str, number: int) -> bytes:
     """A card carries no number: its version is that of the page."""
-    return content
+    return drawn()[shape]
+
+
+def refresh() -> int:
+    """Take back files of expired facts, try again what failed; the number of facts tried."""
+    for key in expired_facts().values_list("translation_key", flat=True).distinct():
+        SHELF.withdraw(key)
+    failed = FactPage.objects.live().filter(
+        translation_key__in=SHELF.failed().values("translation_key")
+    )
+    tried = {page.translation_key: page for page in failed}
+    with shared_worker():
+        for page in tried.values():
+            make_kit(pair_of(page))
+    return len(tried)
 
 
 def card_of(page: FactPage) -> ShareCard:

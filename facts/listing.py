@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from bilingual.models import path_in, shown_to_readers_of
+from bilingual.models import is_listed, path_in, shown_to_readers_of
 from core import feeds, navigation
 from core.facets import Filters, of_terms
 from core.terms import PageTerm, TermKind
@@ -25,8 +24,8 @@ PAGE_SIZE = 12
 
 def facts_for(language: str) -> "QuerySet[FactPage]":
     """Live facts that have not expired, last reviewed first, each pair once."""
-    valid = FactPage.objects.filter(Q(expires=None) | Q(expires__gte=timezone.localdate()))
-    return shown_to_readers_of(language, valid.select_related("locale")).order_by(
+    valid = FactPage.objects.filter(is_listed()).select_related("locale")
+    return shown_to_readers_of(language, valid).order_by(
         "-reviewed_on", "-first_published_at", "pk"
     )
 

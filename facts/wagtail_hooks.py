@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from facts import kit
 from facts.lane import LanePanel
 from facts.models import HeardClaim
 
@@ -17,11 +20,25 @@ class HeardClaimViewSet(SnippetViewSet):
     model = HeardClaim
     icon = "help"
     list_display = ["text", "language", "received_on", "fact"]
-    list_filter = ["language", "fact"]
+    list_filter = {"language": ["exact"], "fact": ["isnull"]}
     add_to_admin_menu = True
 
 
 register_snippet(HeardClaimViewSet)
+
+
+@hooks.register("before_edit_page")
+def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
+    """A card that failed is told to whoever opens the fact; none is offered meanwhile."""
+    if request.method != "GET":
+        return
+    for row in kit.SHELF.failed(page.translation_key):
+        messages.warning(
+            request,
+            _("“%(file)s” could not be made: %(reason)s. The old one is offered no more. It is "
+              "tried again tonight; publish again to try now.") % {"file": row,
+                                                                   "reason": row.failure},
+        )  # fmt: skip
 
 
 @hooks.register("construct_homepage_panels")

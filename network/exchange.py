@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from core.spreadsheets import FORMULA_SIGNS, plain_cell, safe_cell
 from core.terms import Term, TermKind
@@ -30,10 +32,19 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = ("key", "name_en", "kind")
 DEFAULTS = {"status": Organisation.Status.MEMBER, "visibility": Visibility.HIDDEN}
-MOST_ROWS = 1_000  # written in a few seconds, inside one request
+# The network has about 150 organisations. A thousand rows are written in a few seconds, inside one
+# request and one transaction; more would hold up everybody who writes meanwhile (SQLite has one
+# writer), and nobody reads the dry run of a table that long. Dividing it loses nothing: rows that
+# are there already change nothing.
+MOST_ROWS = 1_000
 MOST_BYTES = 5_000_000
 FAULTS_SHOWN = 200
-KEPT_TRIED, KEPT_WRITTEN = timedelta(days=1), timedelta(days=30)
+KEPT_TRIED = timedelta(days=1)
+EXPORTED, WRITTEN, UNDONE = (
+    "network.organisations_exported",
+    "network.organisations_imported",
+    "network.organisations_import_undone",
+)
 
 
 class TableRefused(Exception):
@@ -64,14 +75,19 @@ class Plan:
     after: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def export_table() -> bytes:
-    """All organisations, also hidden ones, for staff (UTF-8 with its mark, no formula runs)."""
+def export_table(user: Any) -> bytes:
+    """All organisations, also hidden ones, for staff (UTF-8 with its mark, no formula runs).
+
+    Who took how many out is logged.
+    """
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
-    for _key, values in sorted(stored_values().items()):
+    stored = stored_values()
+    for _key, values in sorted(stored.items()):
         values["streams"] = "; ".join(values["streams"])
         rows.writerow([safe_cell(values[column]) for column in COLUMNS])
+    log(user, EXPORTED, user=user, data={"organisations": len(stored)})
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -240,6 +256,9 @@ def _read(row: Mapping[str, str], before: Mapping[str, Any] | None) -> dict[str,
     for column, text in row.items():
         if column == "streams":
             values[column] = _parts(text)
+        elif column == "opted_in_on":  # as it is stored: “20261125” is the same day
+            day = _day(text)
+            values[column] = day.isoformat() if day else text
         else:
             values[column] = text or DEFAULTS.get(column, "")
     return values
@@ -265,10 +284,7 @@ def stored_values(keys: Iterable[str] | None = None) -> dict[str, dict[str, Any]
 
 
 def try_out(plan: Plan, file_name: str, user: Any) -> ImportRun:
-    """Keep a plan without faults, so that it can be written; old runs are forgotten."""
-    now = timezone.now()
-    ImportRun.objects.filter(applied_at=None, made_at__lt=now - KEPT_TRIED).delete()
-    ImportRun.objects.filter(applied_at__lt=now - KEPT_WRITTEN).delete()
+    """Keep a plan without faults, so that it can be written."""
     stored = stored_values(plan.after)
     before = {key: stored.get(key) for key in plan.after}
     return ImportRun.objects.create(
@@ -276,7 +292,18 @@ def try_out(plan: Plan, file_name: str, user: Any) -> ImportRun:
     )
 
 
-def write(run: ImportRun) -> int:
+def forget_old_runs() -> int:
+    """Delete imports that were not written within a day, and others once their time for an undo is
+    over (`IMPORT_UNDO_DAYS`): they hold contacts. Their number; the log keeps who and how many.
+    """
+    now = timezone.now()
+    undo_ends = now - timedelta(days=settings.IMPORT_UNDO_DAYS)
+    old = Q(applied_at=None, made_at__lt=now - KEPT_TRIED) | Q(applied_at__lt=undo_ends)
+    deleted, _rows = ImportRun.objects.filter(old | Q(undone_at__isnull=False)).delete()
+    return deleted
+
+
+def write(run: ImportRun, user: Any) -> int:
     """Write a tried import in one transaction; the number of organisations.
 
     Raises:
@@ -294,10 +321,11 @@ def write(run: ImportRun) -> int:
         run.applied_at = timezone.now()
         run.save(update_fields=["applied_at"])
         _write_rows(run.after)
+        log(run, WRITTEN, user=user, data={"organisations": len(run.after)})
         return len(run.after)
 
 
-def undo(run: ImportRun) -> int:
+def undo(run: ImportRun, user: Any) -> int:
     """Put everything back as it was before the import; the number of organisations.
 
     Raises:
@@ -324,6 +352,7 @@ def undo(run: ImportRun) -> int:
         _write_rows({key: values for key, values in run.before.items() if values is not None})
         run.undone_at = timezone.now()
         run.save(update_fields=["undone_at"])
+        log(run, UNDONE, user=user, data={"organisations": len(run.after)})
         return len(run.after)
 
 

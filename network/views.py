@@ -89,12 +89,12 @@ class ImportRunView(OrganisationTableView):
         run = get_object_or_404(ImportRun, pk=run_id)
         try:
             if "undo" in request.POST:
-                number = exchange.undo(run)
+                number = exchange.undo(run, request.user)
                 messages.success(
                     request, _now("Undone. Organisations as before: %(count)s") % {"count": number}
                 )
             else:
-                number = exchange.write(run)
+                number = exchange.write(run, request.user)
                 messages.success(
                     request, _now("Written. Organisations: %(count)s") % {"count": number}
                 )
@@ -129,7 +129,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perms(RIGHTS):  # type: ignore[union-attr]
         raise PermissionDenied
     return HttpResponse(
-        exchange.export_table(),
+        exchange.export_table(request.user),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": 'attachment; filename="organisations.csv"',

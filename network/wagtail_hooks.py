@@ -7,9 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from network import exchange
 from network.models import GlossaryTerm, Organisation, Role
 from network.views import RIGHTS, ImportRunView, ImportView, export
 
@@ -58,6 +60,21 @@ class NetworkGroup(SnippetViewSetGroup):
 
 
 register_snippet(NetworkGroup)
+
+
+@hooks.register("register_log_actions")
+def table_events(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        exchange.EXPORTED, _("Take out organisations"), _("Organisations were taken out as a table")
+    )
+    actions.register_action(
+        exchange.WRITTEN, _("Bring in organisations"), _("Organisations were brought in")
+    )
+    actions.register_action(
+        exchange.UNDONE,
+        _("Undo a table of organisations"),
+        _("A table of organisations was undone"),
+    )
 
 
 @hooks.register("register_admin_urls")

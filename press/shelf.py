@@ -1,4 +1,4 @@
-"""The shelf of files that a room makes at publish: a new one replaces the old, or the old stays."""
+"""The shelf of files that a room makes at publish: a new one replaces the old."""
 
 import logging
 import uuid
@@ -49,10 +49,15 @@ Row = TypeVar("Row", bound=MadeFileBase)
 
 
 class Shelf(Generic[Row]):
-    """The files of one room; `model` is its kind of `MadeFileBase`."""
+    """The files of one room; `model` is its kind of `MadeFileBase`.
 
-    def __init__(self, model: type[Row]) -> None:
+    `old_stays` says what becomes of the file before where a new one cannot be made: it stays, or it
+    is taken back, because what it says may not be true any more.
+    """
+
+    def __init__(self, model: type[Row], *, old_stays: bool = True) -> None:
         self.model = model
+        self.old_stays = old_stays
 
     def put(
         self,
@@ -68,7 +73,7 @@ class Shelf(Generic[Row]):
 
         `make` gets the number that stands inside the file. The number grows only when the content
         changes, so that making the same again changes no byte. A failure (a full disk, a missing
-        file) is kept in `failure`, and the file before stays.
+        file) is kept in `failure`.
         """
         row, _created = self.model._default_manager.get_or_create(
             translation_key=key, kind=kind, language=language
@@ -81,6 +86,8 @@ class Shelf(Generic[Row]):
             row = self.model._default_manager.get(pk=row.pk)
             row.failure = _reason(error)
             row.save(update_fields=["failure"])
+            if not self.old_stays:
+                _take_back(row)
         cache.delete(self._cache_key(key))
         return row
 
@@ -94,9 +101,7 @@ class Shelf(Generic[Row]):
         for row in rows:
             if (row.kind, row.language) in kept:
                 continue
-            if row.document is not None and row.document.withdrawn_at is None:
-                row.document.withdrawn_at = timezone.now()
-                row.document.save(update_fields=["withdrawn_at"])
+            _take_back(row)
             if row.failure:
                 row.failure = ""
                 row.save(update_fields=["failure"])
@@ -129,6 +134,13 @@ class Shelf(Generic[Row]):
 
     def _cache_key(self, key: uuid.UUID) -> str:
         return f"press.shelf.{self.model._meta.label_lower}.{key.hex}"
+
+
+def _take_back(row: MadeFileBase) -> None:
+    """The address of the file answers 410 until it is made again."""
+    if row.document is not None and row.document.withdrawn_at is None:
+        row.document.withdrawn_at = timezone.now()
+        row.document.save(update_fields=["withdrawn_at"])
 
 
 def _store(row: Row, title: str, extension: str, make: Callable[[int], bytes]) -> None:

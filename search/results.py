@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backend
 
+from bilingual.models import is_listed
 from search.excerpts import MARK, excerpt
 from search.facets import facet_sources
 from search.kinds import Kind, all_kinds, kind_named
@@ -123,7 +124,7 @@ def savepoint() -> AbstractContextManager[Any]:
 def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
     locales = {locale.language_code: locale.pk for locale in Locale.objects.all()}
     own = locales.get(query.language)
-    public = Page.objects.live().public().filter(depth__gt=1).select_related("locale")
+    public = Page.objects.live().public().filter(is_listed(), depth__gt=1).select_related("locale")
     pages, query = _narrowed(public.filter(locale_id=own), query)
 
     per_type = _search(query, pages, by_relevance=False).facet("content_type_id")

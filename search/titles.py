@@ -11,6 +11,7 @@ from modelsearch.query import PlainText
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
+from bilingual.models import is_listed
 from search.query import cleaned_text
 from search.results import ENGINE_FAILURES, savepoint
 from welsh.completion import completion_query
@@ -42,7 +43,7 @@ def titles_beginning(typed: object, language: str, request: HttpRequest) -> list
     words = completion_query(cleaned_text(typed))
     if len(words) < SHORTEST_TYPED:
         return []
-    public = Page.objects.live().public().filter(depth__gt=1)
+    public = Page.objects.live().public().filter(is_listed(), depth__gt=1)
     key = f"search.titles.{language}.{hashlib.blake2b(words.encode(), digest_size=16).hexdigest()}"
     ids = cache.get(key)
     if ids is None:

@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                     "claim",
                     models.TextField(
                         blank=True,
-                        help_text="Without quotation marks. It stands on the page once and in no list.",
+                        help_text="Without quotation marks. It stands once on the page and small under the fact in the list of facts; nothing that is shared holds it.",
                         max_length=400,
                         verbose_name="The claim as it is heard",
                     ),

@@ -47,8 +47,9 @@ class FactIndexPage(BasePage):
 class FactPage(BasePage):
     """A fact: said first and last, with its sources; the claim it answers stands once between.
 
-    The title is the fact. The claim is in no title, address, list, card or text to share
-    (`facts.claims`), and search knows it without showing it.
+    The title is the fact. The claim is in no title, address, feed, card or text to share
+    (`facts.claims`), and search knows it without showing it. The list of facts has it in small
+    letters under the fact, as the design does.
     """
 
     class About(models.TextChoices):
@@ -94,7 +95,10 @@ class FactPage(BasePage):
         _("The claim as it is heard"),
         max_length=400,
         blank=True,
-        help_text=_("Without quotation marks. It stands on the page once and in no list."),
+        help_text=_(
+            "Without quotation marks. It stands once on the page and small under the fact in the "
+            "list of facts; nothing that is shared holds it."
+        ),
     )
     verdict = models.CharField(
         _("What is wrong with it"),
@@ -216,6 +220,11 @@ class FactPage(BasePage):
         with translation.override(self.locale.language_code):
             context.update(fact_context(self, context))
         return context
+
+
+def expired_facts() -> "models.QuerySet[FactPage]":
+    """Facts whose last day has passed, in both languages; see `FactPage.is_expired`."""
+    return FactPage.objects.filter(expires__lt=timezone.localdate())
 
 
 class FactSource(Orderable):

@@ -1,6 +1,7 @@
 """What people say: sent in by readers or written down by staff, and never shown in public."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +45,8 @@ class HeardClaim(models.Model):
         verbose_name=_("fact that answers it"),
         help_text=_("A search for these words then finds the fact. They are shown nowhere."),
     )
+
+    led_to: UUID | None = None  # key of the fact before this was saved; see `facts.signals`
 
     objects = HeardClaimQuerySet.as_manager()
 

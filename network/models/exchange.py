@@ -11,7 +11,7 @@ class ImportRun(models.Model):
     """Rows of one file: tried first, written when staff say so, taken back when they want to.
 
     `after` holds the values of each organisation by its key; `before` what they were, or None where
-    there was no such organisation. Both hold contacts: old runs are deleted (`network.exchange`).
+    there was no such organisation. Both hold contacts: `purge_imports` deletes old runs.
     """
 
     file_name = models.CharField(_("File"), max_length=120)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from bilingual import pairs
+from evidence.models import Correction
 from facts.claims import Claim, carries
 from facts.models import FactPage, HeardClaim
 from tests.factories.pairs import make_pair
@@ -57,7 +58,8 @@ LABELS = {
     "title": "Title", "summary": "Summary", "seo_title": "Title tag", "social_text": "sharing",
     "share_text": "Text to share", "message": "Text message", "card_alt": "cards",
     "doorstep_text": "doorstep", "fact_again": "The fact again", "values_line": "What we value",
-    "search_description": "Meta description",
+    "search_description": "Meta description", "what_we_know": "What we know",
+    "what_we_do_not_know": "What we do not know",
 }  # fmt: skip
 
 
@@ -81,6 +83,17 @@ def test_each_text_that_travels_is_refused_with_its_name_and_the_reason(name: st
     assert any(LABELS[name] in said and "in English" in said for said in told), told
     assert any(LABELS[name] in said and "in Welsh" in said for said in told), told
     assert not pairs.pair_of(pair.en).en.live
+
+
+@pytest.mark.parametrize("name", ["wrong", "right"])
+def test_a_correction_stands_in_the_log_so_it_does_not_say_the_claim_either(name: str) -> None:
+    pair = draft()
+    side = pairs.latest_draft(pair.cy)
+    words = {f"{part}_{language}": "Words." for part in ("wrong", "right") for language in CLAIMS}
+    side.corrections = [Correction(**{**words, f"{name}_cy": MUTATED["cy"]})]
+    side.save_revision()
+    with pytest.raises(pairs.PairRefused, match=f"What (was|is) {name}, in Welsh” in Welsh says"):
+        pairs.publish_pair(pair.cy)
 
 
 def test_the_slug_is_refused_when_it_is_the_claim() -> None:

@@ -1,13 +1,21 @@
 """Cards, texts and papers of a fact: light, in both languages, and without the claim."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.test import Client
+import time_machine
+import typst
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client, TestCase
+from django.urls import reverse
+from django.utils import timezone
 from PIL import Image as Pillow
 from pypdf import PdfReader
 
 from bilingual import pairs
+from bilingual.exceptions import GoAhead
 from core.short_links import code_of, short_address
 from facts import kit, signals
 from facts.models import FactFile, FactPage
@@ -85,6 +93,54 @@ def test_a_link_elsewhere_shows_the_fact_of_its_language_and_the_page_offers_bot
         assert kit.absolute(side.url) in kit_html
     assert short_address(pair.en.translation_key) in kit_html
     assert not any(claim in kit_html for claim in CLAIMS.values())
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_of_a_language_that_is_not_public_there_is_no_card(client: Client, language: str) -> None:
+    english, welsh = make_pair(FactPage, publish=False)
+    page = welsh if language == "cy" else english
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        pairs.publish_alone(page, GoAhead("alone", "Tonight", timezone.localdate()))
+    made = kit.SHELF.made_of(page.translation_key)
+    assert {row.language for row in made} == {language} and len(made) == len(FactFile.Kind.values)
+    html = client.get(page.url).content.decode()
+    assert all(row.document.url in html for row in made)
+    assert not any(other.title in html for other in (english, welsh) if other != page)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), typst.TypstError("bad")])
+def test_a_card_that_cannot_be_drawn_is_known_offered_no_more_and_tried_again(
+    pair: pairs.Pair, client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    old = {row.kind: row.document.url for row in FactFile.objects.filter(language="cy")}
+
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(kit, "cards_png", fail)
+        signals.after_publishing(sender=FactPage, pair=pair)
+    for kind, address in old.items():
+        assert client.get(address).status_code == (410 if kind.endswith("png") else 200)
+    html = client.get(pair.cy.url).content.decode()
+    assert old["link_png"] not in html and old["link_svg"] in html
+    assert kit.SHELF.failed().count() == 6 and not kit.health_line()[1]
+
+    editor = get_user_model().objects.create_superuser("a@example.org", "x")
+    client.force_login(editor, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = client.get(reverse("wagtailadmin_pages:edit", args=[pair.en.pk])).content.decode()
+    assert "could not be made" in told and "is offered no more" in told
+
+    call_command("refresh_facts")
+    assert kit.health_line()[1] and client.get(old["link_png"]).status_code == 200
+
+
+def test_the_files_of_an_expired_fact_are_taken_back(pair: pairs.Pair, client: Client) -> None:
+    card = FactFile.objects.get(kind="link_png", language="en").document.url
+    with time_machine.travel(timezone.now() + timedelta(days=61), tick=False):
+        assert card not in client.get(pair.en.url).content.decode()
+        call_command("refresh_facts")
+    assert client.get(card).status_code == 410
 
 
 def test_a_withdrawn_fact_takes_its_cards_along(pair: pairs.Pair, client: Client) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -13,10 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bilingual import pairs
-from core.models import PageTerm, Term
+from core.models import PageTerm, RelatedPage, Term
 from core.visitor_forms import new_token
 from evidence.models import Evidence
 from facts.models import FactPage, FactSource, HeardClaim
+from network.models import CountyPage
+from resources.models import ResourcePage
 from tests.factories.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
@@ -25,17 +29,32 @@ FORMS = {"en": "/en/facts/send-a-claim/", "cy": "/cy/ffeithiau/anfon-honiad/"}
 
 
 @pytest.mark.parametrize("language", LISTS)
-def test_an_expired_fact_says_so_and_is_in_no_list_feed_or_kit(
+def test_an_expired_fact_says_so_and_is_in_no_list_result_feed_or_kit(
     client: Client, language: str
 ) -> None:
     pair = make_pair(FactPage)
     page = pair[0] if language == "en" else pair[1]
+    powys = CountyPage.objects.get(county__key="powys", locale__language_code=language)
+    resources = make_pair(ResourcePage)
+    for side in pair:
+        PageTerm.objects.create(page=side, term=powys.county)
+    RelatedPage.objects.create(page=pair[0], target=resources[0], relation="see_also")
     address = LISTS[language]
     door = address + ("doorstep/" if language == "en" else "carreg-y-drws/")
-    places = (address, f"{address}atom/", door)
-    assert all(page.title in client.get(place).content.decode() for place in places)
+    search = {"en": "/en/search/", "cy": "/cy/chwilio/"}[language]
+    places = (
+        address, f"{address}atom/", door, powys.url, "/sitemap.xml",
+        resources[0 if language == "en" else 1].url, f"{search}?q={quote(page.title)}",
+    )  # fmt: skip
+    told = {"/sitemap.xml": page.url, places[-1]: f'href="{page.url}'}
+
+    def naming() -> set[str]:
+        answers = {place: client.get(place).content.decode() for place in places}
+        return {place for place, html in answers.items() if told.get(place, page.title) in html}
+
+    assert naming() == set(places)
     with time_machine.travel(timezone.now() + timedelta(days=61), tick=False):
-        assert not any(page.title in client.get(place).content.decode() for place in places)
+        assert naming() == set()
         html = client.get(page.url).content.decode()
         assert 'id="expired"' in html and 'id="kit"' not in html
         assert '<meta name="robots" content="noindex">' in html
@@ -185,3 +204,30 @@ def test_words_that_were_heard_lead_to_the_fact_and_are_not_shown(
         html = client.get(place, {"q": asked}).content.decode()
         assert page.title in html and heard not in html
     assert heard not in client.get(page.url).content.decode()
+
+
+def test_words_that_lead_to_another_fact_now_do_not_find_the_one_before(client: Client) -> None:
+    before, now = make_pair(FactPage), make_pair(FactPage)
+    heard = HeardClaim.objects.create(text="free umbrellas", language="en", fact=before[0])
+
+    def found() -> set[Any]:
+        html = client.get("/en/search/", {"q": "umbrella"}).content.decode()
+        return {page.pk for page in (before[0], now[0]) if f'href="{page.url}' in html}
+
+    assert found() == {before[0].pk}
+    heard = HeardClaim.objects.get(pk=heard.pk)
+    heard.fact = now[1]
+    heard.save()
+    assert found() == {now[0].pk}
+    heard.delete()
+    assert found() == set()
+
+
+def test_staff_narrow_what_was_heard_to_what_no_fact_answers(client: Client) -> None:
+    fact, _welsh = make_pair(FactPage)
+    HeardClaim.objects.create(text="answered", language="en", fact=fact)
+    HeardClaim.objects.create(text="waiting", language="en")
+    staff = get_user_model().objects.create_superuser("a@example.org", "x")
+    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    html = client.get("/admin/snippets/facts/heardclaim/?fact__isnull=true").content.decode()
+    assert "waiting" in html and "answered" not in html

@@ -3,14 +3,18 @@
 import csv
 import io
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from core.terms import Term
@@ -31,8 +35,12 @@ def written(text: str) -> ImportRun:
     plan = planned(text)
     assert not plan.faults
     run = exchange.try_out(plan, "table.csv", None)
-    exchange.write(run)
+    exchange.write(run, None)
     return ImportRun.objects.get(pk=run.pk)
+
+
+def a_member_of_staff() -> Any:
+    return get_user_model().objects.create_superuser("b@example.org", "x")
 
 
 @pytest.fixture
@@ -51,7 +59,7 @@ def test_a_dry_run_writes_nothing_and_says_what_would_happen() -> None:
 
 def test_what_is_taken_out_comes_in_again_as_no_change() -> None:
     written(HEAD + ROW + 'dwy,"Two, ""Ltd""",,council,,,hidden,,-5\n')
-    table = exchange.export_table()
+    table = exchange.export_table(a_member_of_staff())
     plan = exchange.plan_of(exchange.read_table(table))
     assert (plan.new, plan.changed, plan.unchanged, plan.faults) == ([], [], 2, [])
 
@@ -59,7 +67,9 @@ def test_what_is_taken_out_comes_in_again_as_no_change() -> None:
 def test_no_cell_of_the_table_is_run_by_a_spreadsheet() -> None:
     written(HEAD + ROW)
     Organisation.objects.update(name_en="=HYPERLINK(1)", note_en="@SUM(1)")
-    rows = list(csv.DictReader(io.StringIO(exchange.export_table().decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(exchange.export_table(a_member_of_staff()).decode("utf-8-sig")))
+    )
     assert rows[0]["name_en"] == "'=HYPERLINK(1)"
     assert rows[0]["contact"] == "'+44 1234"
     assert not [cell for cell in rows[0].values() if cell.startswith(("=", "+", "-", "@"))]
@@ -139,10 +149,29 @@ def test_an_import_is_undone_to_the_last_value() -> None:
     before = exchange.stored_values()
     run = written(HEAD + ROW.replace("One", "Two").replace("powys", "conwy") + "b,B,,club,,,,,\n")
     assert Organisation.objects.count() == 2
-    exchange.undo(run)
+    exchange.undo(run, None)
     assert exchange.stored_values() == before
     with pytest.raises(exchange.UndoRefused, match="nothing to undo"):
-        exchange.undo(ImportRun.objects.get(pk=run.pk))
+        exchange.undo(ImportRun.objects.get(pk=run.pk), None)
+
+
+@pytest.mark.parametrize("day", ["20260131", "2026-W05-6"])
+def test_a_day_in_another_spelling_is_the_same_day_also_for_an_undo(day: str) -> None:
+    exchange.undo(written(HEAD + ROW.replace("2026-01-31", day)), None)
+    written(HEAD + ROW)
+    assert planned(HEAD + ROW.replace("2026-01-31", day)).unchanged == 1
+
+
+def test_what_can_be_undone_no_more_is_deleted_with_its_contacts(settings: Any) -> None:
+    settings.IMPORT_UNDO_DAYS = 5
+    now = timezone.now()
+    written(HEAD + ROW)
+    with time_machine.travel(now - timedelta(days=6), tick=False):
+        written(HEAD + ROW.replace("One", "Two"))
+        exchange.try_out(planned(HEAD + ROW.replace("One", "Three")), "tried.csv", None)
+    exchange.undo(written(HEAD + ROW.replace("One", "Four")), None)
+    call_command("purge_imports")
+    assert [run.applied_at.date() for run in ImportRun.objects.all()] == [now.date()]
 
 
 @pytest.mark.parametrize("work", ["note", "award"])
@@ -155,7 +184,7 @@ def test_an_undo_never_takes_later_work_with_it(work: str) -> None:
         stream = Term.objects.get(kind="stream", key="schools")
         Award.objects.create(organisation=organisation, stream=stream, awarded_on=date(2026, 1, 1))
     with pytest.raises(exchange.UndoRefused, match="ysgol-un"):
-        exchange.undo(run)
+        exchange.undo(run, None)
     assert Organisation.objects.get().pk == organisation.pk
 
 
@@ -164,14 +193,14 @@ def test_what_somebody_changed_after_the_dry_run_is_not_overwritten() -> None:
     run = exchange.try_out(planned(HEAD + ROW.replace("One", "Two")), "table.csv", None)
     Organisation.objects.update(contact="Call on Tuesday")
     with pytest.raises(exchange.TableRefused, match="since"):
-        exchange.write(run)
+        exchange.write(run, None)
     assert Organisation.objects.get().contact == "Call on Tuesday"
 
 
 def test_a_table_is_written_once() -> None:
     run = written(HEAD + ROW)
     with pytest.raises(exchange.TableRefused, match="already"):
-        exchange.write(run)
+        exchange.write(run, None)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +228,14 @@ def test_the_whole_way_in_the_admin_in_both_languages(
     assert done in staff.post(address, {"write": "1"}, follow=True).content.decode()
     staff.post(address, {"undo": "1"})
     assert not Organisation.objects.exists()
+    written(HEAD + ROW)
     assert staff.get(reverse("organisation_export")).status_code == 200
+    logged = ModelLogEntry.objects.filter(action__startswith="network.", user=user)
+    assert list(logged.order_by("pk").values_list("action", flat=True)) == [
+        exchange.WRITTEN, exchange.UNDONE, exchange.EXPORTED,
+    ]  # fmt: skip
+    assert [entry.data for entry in logged] == [{"organisations": 1}] * 3
+    assert staff.get(reverse("wagtailadmin_reports:site_history")).status_code == 200
 
 
 def test_who_may_not_change_organisations_sees_no_table(db: Any) -> None:

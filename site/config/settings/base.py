@@ -213,6 +213,8 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Bookings delete themselves this many days after the event (content guide, feature 53).
 EVENT_BOOKING_DAYS = env.integer("EVENT_BOOKING_DAYS", 14)
+# A table of organisations that was brought in can be undone for so long; it holds contacts.
+IMPORT_UNDO_DAYS = env.integer("IMPORT_UNDO_DAYS", 30)
 
 COMPONENT_GALLERY = False
 DEMO_SIGN_IN = False  # a laptop alone gets the demo sign-in

@@ -68,19 +68,21 @@ class Shelf(Generic[Row]):
         title: str,
         extension: str,
         make: Callable[[int], bytes],
+        is_numbered: bool = False,
     ) -> Row:
         """Make a file and store it at the address of the one before.
 
-        `make` gets the number that stands inside the file. The number grows only when the content
-        changes, so that making the same again changes no byte. A failure (a full disk, a missing
-        file) is kept in `failure`.
+        `make` gets the number of the file; `is_numbered` says that it stands inside. It grows only
+        when the content changes, so that making the same again changes no byte. A failure (a full
+        disk, a missing file) is kept in `failure`.
         """
         row, _created = self.model._default_manager.get_or_create(
             translation_key=key, kind=kind, language=language
         )
         try:
+            content = _content(row, make, is_numbered)
             with transaction.atomic():
-                _store(row, title[:TITLE_LENGTH], extension, make)
+                _store(row, title[:TITLE_LENGTH], extension, content)
         except FAILURES as error:
             logger.exception("A file could not be made: %s of %s", kind, key)
             row = self.model._default_manager.get(pk=row.pk)
@@ -143,11 +145,16 @@ def _take_back(row: MadeFileBase) -> None:
         row.document.save(update_fields=["withdrawn_at"])
 
 
-def _store(row: Row, title: str, extension: str, make: Callable[[int], bytes]) -> None:
+def _content(row: Row, make: Callable[[int], bytes], is_numbered: bool) -> bytes:
+    """Made with the number of the one before; where it changed, again with the next number."""
     content = make(max(1, row.number))
+    if is_numbered and row.document and row.document.checksum != sha256(content).hexdigest():
+        return make(row.number + 1)
+    return content
+
+
+def _store(row: Row, title: str, extension: str, content: bytes) -> None:
     before = row.document.checksum if row.document else ""
-    if before and before != sha256(content).hexdigest():
-        content = make(row.number + 1)
     if row.document is not None:
         row.document.withdrawn_at = None
     row.document = store(

@@ -32,11 +32,11 @@ ORDERS = {
 
 
 def newest_files() -> "QuerySet[ResourceFile]":
-    """Files of the newest version of their resource."""
+    """Files of the newest version of their resource, without withdrawn ones."""
     newer = ResourceVersion.objects.filter(
         page_id=OuterRef("page_id"), number__gt=OuterRef("version")
     )
-    return ResourceFile.objects.filter(~Exists(newer)).order_by()
+    return ResourceFile.objects.filter(~Exists(newer), document__withdrawn_at=None).order_by()
 
 
 def _with_file(**conditions: Any) -> Q:
@@ -190,7 +190,9 @@ def library_rows(resources: list[ResourcePage], language: str) -> list[dict[str,
     """Resources as components/resource_entry.html shows them, with their files in one query."""
     files: dict[int, list[ResourceFile]] = defaultdict(list)
     rows = newest_files().filter(page__in=[resource.pk for resource in resources])
-    for file in rows.select_related("document").order_by("sort_order", "pk"):
+    for file in (
+        rows.select_related("document").defer("document__text").order_by("sort_order", "pk")
+    ):
         files[file.page_id].append(file)
     return [
         {**resource_row(resource, language), "versions": formats_of(files[resource.pk], language)}

@@ -6,22 +6,12 @@ from bilingual.models import LANGUAGES, twin_of
 from bilingual.switch import absolute
 from core.linked_data import PUBLISHER
 from core.terms import TermKind
+from files.downloads import CONTENT_TYPES
 from resources.blocks import words_of
 from resources.downloads import download_of
 from resources.licences import licence_of
-from resources.models import ResourcePage
+from resources.models import ResourceFile, ResourcePage
 from resources.resource import Parts
-
-MIME = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-    "csv": "text/csv",
-    "srt": "application/x-subrip",
-    "vtt": "text/vtt",
-}
 
 
 def learning_resource(page: ResourcePage, parts: Parts) -> dict[str, Any]:
@@ -74,14 +64,21 @@ def learning_resource(page: ResourcePage, parts: Parts) -> dict[str, Any]:
                 "@type": "MediaObject",
                 "name": file.label_in(language),
                 "contentUrl": absolute(download_of(file).url),
-                "encodingFormat": MIME.get(file.document.file_extension, ""),
-                "inLanguage": list(LANGUAGES) if file.language == "both" else file.language,
+                "encodingFormat": CONTENT_TYPES[file.document.file_extension].partition(";")[0],
+                "inLanguage": _languages(file),
             }
             for file in parts.newest_files
         ],
         "workTranslation": {"@id": absolute(twin.url or "")} if twin and twin.live else "",
     }
     return {name: value for name, value in found.items() if value not in ("", [])}
+
+
+def _languages(file: ResourceFile) -> str | list[str]:
+    """Language codes; “und” where a file in another language does not say in which."""
+    if file.language == "both":
+        return list(LANGUAGES)
+    return file.language if file.language != "other" else file.document.language_inside or "und"
 
 
 def _ages(page: ResourcePage) -> str:

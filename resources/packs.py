@@ -122,7 +122,6 @@ def _files_of(number: int, page: ResourcePage) -> list[PackedFile]:
     found: list[tuple[dict[str, str], Document]] = [
         ({"cy": row.label_cy, "en": row.label_en}, row.document)
         for row in parts_of(page).newest_files
-        if row.document.withdrawn_at is None
     ]
     for row in made.made_of(page.translation_key):
         if row.kind != MadeFile.Kind.PACK and row.document is not None:
@@ -333,6 +332,7 @@ def make_pack(pair: Pair) -> None:
         title=f"{pair.cy.title} / {pair.en.title}",
         extension="zip",
         make=make,
+        is_numbered=True,
     )
 
 
@@ -344,14 +344,14 @@ def _keys_of(ids: list[int]) -> Iterable[Any]:
     return (by_id[pk] for pk in ids if pk in by_id)
 
 
-def packs_with(key: Any) -> list[Any]:
-    """English pages of all live workshops, programmes and packs that hold this resource."""
+def packs_with(*keys: Any) -> list[Any]:
+    """English pages of all live workshops, programmes and packs with one of these resources."""
     pages: list[Any] = []
     for model in PACKED:
         pages += model.objects.filter(
             live=True,
             locale__language_code="en",
-            packed_resources__resource__translation_key=key,
+            packed_resources__resource__translation_key__in=keys,
         ).distinct()
     return pages
 

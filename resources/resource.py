@@ -43,10 +43,14 @@ class Parts:
 
 
 def parts_of(page: ResourcePage) -> Parts:
-    """Terms, files and versions of a resource in three queries; versions newest first."""
+    """Terms, files that can be fetched and versions in three queries; versions newest first."""
     return Parts(
         terms=[link.term for link in page.page_terms.select_related("term")] if page.pk else [],
-        files=list(page.files.select_related("document")),
+        files=[
+            file
+            for file in page.files.select_related("document").defer("document__text")
+            if file.document.withdrawn_at is None
+        ],
         versions=sorted(page.versions.all(), key=lambda version: -version.number),
     )
 

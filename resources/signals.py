@@ -1,18 +1,23 @@
-"""What happens after a pair went public or was taken back: its papers and packs follow."""
+"""What happens after a pair or a file went public or was taken back: papers and packs follow."""
 
 from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
 
 from bilingual import pairs
 from bilingual.signals import pair_published, pair_withdrawn
 from files.gate import shared_worker
+from files.models import Document
 from resources import made, packs, prints
-from resources.models import ResourcePage
+from resources.models import ResourceFile, ResourcePage
 
 
 def connect() -> None:
     """Called once when the room is ready."""
     pair_published.connect(after_publishing, dispatch_uid="resources.made")
     pair_withdrawn.connect(after_withdrawing, dispatch_uid="resources.taken_back")
+    post_save.connect(after_saving_file, sender=Document, dispatch_uid="resources.file_changed")
 
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
@@ -20,19 +25,35 @@ def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
     with shared_worker():
         if isinstance(pair.en, ResourcePage):
             prints.make_prints(pair)
-            _rebuild_packs_with(pair)
+            _rebuild_packs_with(pair.en.translation_key)
         elif isinstance(pair.en, packs.PACKED):
             packs.make_pack(pair)
 
 
 def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
     """Nothing that was made from a withdrawn page stays, also not inside a pack."""
+    key = pair.en.translation_key
     if isinstance(pair.en, (ResourcePage, *packs.PACKED)):
-        made.withdraw(pair.en.translation_key)
+        made.withdraw(key)
     if isinstance(pair.en, ResourcePage):
-        _rebuild_packs_with(pair)
+        _rebuild_packs_with(key, withdrawn=True)
 
 
-def _rebuild_packs_with(pair: pairs.Pair) -> None:
-    for page in packs.packs_with(pair.en.translation_key):
+def after_saving_file(sender: Any, instance: Document, created: bool, **kwargs: Any) -> None:
+    """A file that staff exchange, withdraw or bring back is exchanged in the packs as well."""
+    if created:
+        return
+    rows = ResourceFile.objects.filter(document=instance, page__live=True)
+    keys = set(rows.values_list("page__translation_key", flat=True).order_by())
+    if keys:
+        withdrawn = instance.withdrawn_at is not None
+        transaction.on_commit(lambda: _rebuild_packs_with(*keys, withdrawn=withdrawn), robust=True)
+
+
+def _rebuild_packs_with(*keys: Any, withdrawn: bool = False) -> None:
+    """Where something was withdrawn no pack is better than one that still holds it: the old pack
+    is gone before the new one is made."""
+    for page in packs.packs_with(*keys):
+        if withdrawn:
+            made.withdraw(page.translation_key)
         packs.make_pack(pairs.pair_of(page))

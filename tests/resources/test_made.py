@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from bilingual import pairs
 from core.short_links import short_address
+from files.documents import store
 from files.models import Document
 from resources import made, signals
 from resources.models import MadeFile, PackPage, ResourcePage
@@ -176,6 +178,40 @@ def test_withdrawing_takes_papers_and_packs_back_and_a_new_publication_gives_the
     again = row_of(pair, "plan", "en").document
     assert again is not None and again.url == paper.url
     assert client.get(paper.url).status_code == 200
+
+
+def test_a_pack_that_cannot_be_built_without_what_was_withdrawn_is_not_public(
+    client: Client,
+) -> None:
+    gone, kept = published(resource()), published(resource("Second"))
+    whole = published(pack(gone, kept))
+    address = row_of(whole, "pack", "both").document.url  # type: ignore[union-attr]
+    lose(kept.en.files.first().document)
+    pairs.unpublish_pair(gone.en)
+    signals.after_withdrawing(sender=ResourcePage, pair=pairs.pair_of(gone.en))
+    assert client.get(address).status_code == 410
+    assert row_of(whole, "pack", "both").failure
+
+
+def test_a_file_that_is_withdrawn_or_exchanged_is_so_in_every_pack_and_on_every_page(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    pair = published(resource())
+    whole = published(pack(pair))
+    document = pair.en.files.first().document
+    with django_capture_on_commit_callbacks(execute=True):
+        store("new.txt", b"Bring a friend.", title="New", language="en", into=document)
+    with zipfile.ZipFile(BytesIO(bytes_of(row_of(whole, "pack", "both")))) as archive:
+        name = next(n for n in archive.namelist() if n.startswith("en/01-") and ".txt" in n)
+        assert archive.read(name) == b"Bring a friend."
+    document.withdrawn_at = timezone.now()
+    with django_capture_on_commit_callbacks(execute=True):
+        document.save()
+    with zipfile.ZipFile(BytesIO(bytes_of(row_of(whole, "pack", "both")))) as archive:
+        assert name not in archive.namelist()
+    assert row_of(whole, "pack", "both").number == 3
+    for side in pair:
+        assert document.url not in client.get(side.url).content.decode()
 
 
 def test_a_pack_without_any_public_resource_is_taken_back() -> None:

@@ -6,19 +6,31 @@ tree alone. A pair is published, moved or deleted only by somebody with the righ
 members become authors and publishers. The checks of a pair (`bilingual.approval`) are roles' too.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 ALL_PAGES = "home.HomePage"
 LIBRARY = "resources.ResourceIndexPage"
+SIGN_IN = "wagtailadmin.access_admin"
 STORIES = "case_studies.StoryIndexPage"
 BOTH = ("en", "cy")
 FILES = ("add_image", "choose_image", "add_document", "choose_document")
+
+
+def _rights(verbs: str, *models: str) -> tuple[str, ...]:
+    """Django's labels of these rights on rows of these models, as `evidence.add_figure`."""
+    split = [model.lower().split(".") for model in models]
+    return tuple(f"{room}.{verb}_{model}" for room, model in split for verb in verbs.split())
+
+
 # What many pages show; a changed figure needs a second person of this role (`evidence.changes`).
-REGISTERS = (
-    "evidence.Evidence", "evidence.Figure", "network.Organisation", "network.Role",
-    "network.GlossaryTerm", "facts.HeardClaim",
+REGISTERS = _rights(
+    "add change", "evidence.Evidence", "evidence.Figure", "network.Organisation", "network.Role",
+    "network.GlossaryTerm", "facts.HeardClaim", "core.Term", "core.Alert",
 )  # fmt: skip
+# What the public sends in: staff see, decide and delete it, and never write it themselves.
+LETTERS = _rights("view change delete", "home.ContactMessage", "events.Registration")
+REPORTS = _rights("view change delete", "resources.SessionReport")
 
 
 @dataclass(frozen=True)
@@ -30,9 +42,7 @@ class Role:
     languages: tuple[str, ...] = BOTH
     below: str = ALL_PAGES  # the rights hold on this page of each tree and below it
     files: tuple[str, ...] = ()
-    registers: tuple[str, ...] = ()  # models whose rows it may add and change
-    handles: tuple[str, ...] = ()  # models whose rows others add: it sees, decides and deletes them
-    others: tuple[str, ...] = field(default=("wagtailadmin.access_admin",))
+    rows: tuple[str, ...] = ()  # labels of rights on rows that are neither pages nor files
 
 
 ROLES = (
@@ -40,14 +50,12 @@ ROLES = (
     Role("Cyfieithwyr i’r Saesneg · Translators: English", ("change",), ("en",)),
     Role("Awduron · Authors", ("add", "change"), files=FILES),
     Role("Cyhoeddwyr · Publishers", ("add", "change", "publish", "lock", "unlock"), files=FILES,
-         registers=REGISTERS, handles=("events.Registration",)),
+         rows=(*REGISTERS, *LETTERS, *REPORTS)),
     Role("Arweinwyr diogelu · Safeguarding leads", ("change", "publish"), below=STORIES),
     Role("Golygyddion y llyfrgell · Library", ("add", "change", "publish"), below=LIBRARY,
-         files=FILES),
-    Role("Gweinyddwyr · Administrators", others=(
-        "wagtailadmin.access_admin", "accounts.add_user", "accounts.change_user",
-        "accounts.delete_user", "auth.add_group", "auth.change_group", "auth.delete_group",
-    )),
+         files=FILES, rows=REPORTS),
+    Role("Gweinyddwyr · Administrators",
+         rows=_rights("add change delete", "accounts.User", "auth.Group")),
 )  # fmt: skip
 
 WORKFLOW = "Gwirio’r ddwy iaith · Checks of both languages"
@@ -69,17 +77,8 @@ def plant(apps: Any) -> None:
     root = apps.get_model("wagtailcore", "Collection").objects.order_by("path").first()
     for role in ROLES:
         group, _made = Group.objects.get_or_create(name=role.name)
-        rows = [
-            _permission(apps, f"{label.split('.')[0]}.{verb}_{label.split('.')[1].lower()}")
-            for labels, verbs in (
-                (role.registers, ("add", "change")),
-                (role.handles, ("view", "change", "delete")),
-            )
-            for label in labels
-            if _is_there(apps, label)
-            for verb in verbs
-        ]
-        group.permissions.set([*rows, *(_permission(apps, label) for label in role.others)])
+        rights = [SIGN_IN, *(label for label in role.rows if _is_there(apps, label))]
+        group.permissions.set([_permission(apps, label) for label in rights])
         PagePermission.objects.filter(group=group).delete()
         for page in apps.get_model(role.below).objects.filter(
             locale__language_code__in=role.languages
@@ -138,6 +137,18 @@ def dissolve_stock_groups(apps: Any) -> None:
         apps.get_model("wagtailcore", "WorkflowPage").objects.filter(workflow=workflow).delete()
         workflow.active = False
         workflow.save()
+    release_what_no_workflow_holds(apps)
+
+
+def release_what_no_workflow_holds(apps: Any) -> None:
+    """Cancel what is still under way in a workflow no longer in use: it would lock its page."""
+    states = apps.get_model("wagtailcore", "WorkflowState").objects.filter(
+        status="in_progress", workflow__active=False
+    )
+    apps.get_model("wagtailcore", "TaskState").objects.filter(
+        workflow_state__in=states, status="in_progress"
+    ).update(status="cancelled")
+    states.update(status="cancelled")
 
 
 def _group(apps: Any, role: str) -> Any:
@@ -145,9 +156,10 @@ def _group(apps: Any, role: str) -> Any:
 
 
 def _is_there(apps: Any, label: str) -> bool:
-    """The model exists: an early migration does not know the rooms that came later."""
+    """The right's model exists: an early migration does not know the rooms that came later."""
+    room, _dot, codename = label.partition(".")
     try:
-        apps.get_model(label)
+        apps.get_model(room, codename.partition("_")[2])
     except LookupError:
         return False
     return True

@@ -216,6 +216,11 @@ def approve(change: FigureChange, user: Any) -> list[PrintingPair]:
             raise ChangedMeanwhile(
                 _now("The figure was changed in another way since. Propose the change again.")
             )
+        source = figure._meta.get_field("evidence").related_model.objects
+        if not source.filter(pk=change.after["evidence_id"]).exists():
+            raise ChangeRefused(
+                _now("The source of this proposal was deleted. Propose the change again.")
+            )
         write_values(figure, change.after)
         try:
             figure.full_clean()

@@ -1,7 +1,7 @@
 """What every subject may cite: a source, and a number with the day it was true."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -52,6 +52,12 @@ class Evidence(models.Model):
         GONE = "gone", _("Is gone")
         OUT_OF_REACH = "out_of_reach", _("Cannot be reached")
         NOT_ALLOWED = "not_allowed", _("Has an address that is not looked at")
+
+    # What the watch knows of an address that it has not visited.
+    NOT_WATCHED_YET: ClassVar[dict[str, Any]] = {
+        "finding": "", "finding_detail": "", "fingerprint": "", "failures": 0,
+        "failing_since": None, "next_check": None,
+    }  # fmt: skip
 
     key = models.SlugField(_("Key"), max_length=60, unique=True)
     title_en = models.CharField(_("English title as shown"), max_length=250)
@@ -129,6 +135,14 @@ class Evidence(models.Model):
                 )
             if self.as_at is None:
                 raise ValidationError({"as_at": _("Say for which day the source speaks.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Another address is watched from the beginning."""
+        before = Evidence.objects.filter(pk=self.pk).values_list("url_en", "url_cy").first()
+        if before not in (None, (self.url_en, self.url_cy)):
+            for name, value in self.NOT_WATCHED_YET.items():
+                setattr(self, name, value)
+        super().save(*args, **kwargs)
 
     @property
     def title(self) -> str:

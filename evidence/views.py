@@ -134,9 +134,12 @@ class SourceWatchView(NamedScreen):
     header_icon = "warning"
     template_name = "wagtailadmin/evidence/watch.html"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm("evidence.change_evidence"):  # type: ignore[union-attr]
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         key = request.POST.get("seen", "")
         source = Evidence.objects.filter(pk=key if key.isdecimal() and len(key) < 10 else 0).first()
         if source is not None:
@@ -146,13 +149,15 @@ class SourceWatchView(NamedScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        sources = list(watch.sources_to_look_at())
+        citing = watch.pages_citing(sources)
         context["rows"] = [
             {
                 "source": source,
                 "address": source.url_en or source.url_cy,
-                "pages": watch.pages_citing(source),
+                "pages": citing[source.pk],
                 "edit_url": reverse("wagtailsnippets_evidence_evidence:edit", args=[source.pk]),
             }
-            for source in watch.sources_to_look_at()
+            for source in sources
         ]
         return context

@@ -3,11 +3,14 @@
 The gates are those of the pair service and run side by side: nothing waits for anything else.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +26,7 @@ from facts.models import FactPage, HeardClaim
 
 LONGEST_LIST = 10
 RECENT = timedelta(days=7)
+GATES_KEPT = 60  # seconds: sources and what was heard may change beside a draft
 
 
 @dataclass(frozen=True)
@@ -67,24 +71,21 @@ def gates_of(pair: pairs.Pair, user: Any) -> tuple[Gate, ...]:
     return tuple(Gate(name, tuple(dict.fromkeys(sentences))) for name, sentences in found)
 
 
-def started(sides: list[Page]) -> Any:
-    """When somebody pressed “New fact”: the first draft is kept a few seconds later."""
-    return Revision.page_revisions.filter(object_id__in=[str(side.pk) for side in sides]).aggregate(
-        first=Min("created_at")
-    )["first"]
-
-
 def on_their_way(user: Any) -> list[Lane]:
     """Facts that were never public and that this person may edit, the oldest first."""
     drafts = FactPage.objects.filter(first_published_at=None).select_related("locale")
-    lanes = []
-    for page in _once(drafts.order_by("latest_revision_created_at"), user):
-        try:
-            pair = pairs.pair_of(page)
-        except pairs.PairRefused:
-            continue
-        lanes.append(_lane(page, list(pair), timezone.now(), gates_of(pair, user)))
-    return lanes
+    shown = _once(drafts.order_by("latest_revision_created_at"), user)
+    sides = _sides_of(shown)
+    begun = _begun(sides)
+    gates = _kept_gates(
+        [page for page in shown if len(sides[page.translation_key]) == 2], sides, user
+    )
+    now = timezone.now()
+    return [
+        _lane(page, begun, now, gates[page.translation_key])
+        for page in shown
+        if page.translation_key in gates
+    ]
 
 
 def just_public(user: Any) -> list[Lane]:
@@ -92,14 +93,9 @@ def just_public(user: Any) -> list[Lane]:
     pages = FactPage.objects.filter(
         live=True, first_published_at__gte=timezone.now() - RECENT
     ).select_related("locale")
-    return [
-        _lane(
-            page,
-            list(Page.objects.filter(translation_key=page.translation_key)),
-            page.first_published_at,
-        )
-        for page in _once(pages.order_by("-first_published_at"), user)
-    ]
+    shown = _once(pages.order_by("-first_published_at"), user)
+    begun = _begun(_sides_of(shown))
+    return [_lane(page, begun, page.first_published_at) for page in shown]
 
 
 def _once(pages: Any, user: Any) -> list[FactPage]:
@@ -113,13 +109,53 @@ def _once(pages: Any, user: Any) -> list[FactPage]:
     return list(found.values())[:LONGEST_LIST]
 
 
-def _lane(page: FactPage, sides: list[Page], until: Any, gates: tuple[Gate, ...] = ()) -> Lane:
-    begun = started(sides) or until
+def _sides_of(shown: list[FactPage]) -> dict[UUID, list[Page]]:
+    """Both pages of each pair, by its key."""
+    sides: dict[UUID, list[Page]] = defaultdict(list)
+    keys = [page.translation_key for page in shown]
+    for side in Page.objects.filter(translation_key__in=keys).order_by("pk"):
+        sides[side.translation_key].append(side)
+    return sides
+
+
+def _begun(sides: Mapping[UUID, list[Page]]) -> dict[UUID, datetime]:
+    """When somebody pressed “New fact”: the first draft is kept a few seconds later."""
+    keys = {str(side.pk): key for key, pages in sides.items() for side in pages}
+    found: dict[UUID, datetime] = {}
+    revisions = Revision.page_revisions.filter(object_id__in=keys).order_by()
+    first_drafts = revisions.values_list("object_id").annotate(first=Min("created_at"))
+    for object_id, first in first_drafts:
+        key = keys[object_id]
+        found[key] = min(first, found.get(key, first))
+    return found
+
+
+def _kept_gates(
+    shown: list[FactPage], sides: Mapping[UUID, list[Page]], user: Any
+) -> dict[UUID, tuple[Gate, ...]]:
+    """The gates of each pair. A draft that was saved is looked at anew; the rest is remembered."""
+    names = {}
+    for page in shown:
+        drafts = "-".join(str(side.latest_revision_id) for side in sides[page.translation_key])
+        names[page.translation_key] = f"facts.gates.{user.pk}.{get_language()}.{drafts}"
+    known = cache.get_many(names.values())
+    for page in shown:
+        name = names[page.translation_key]
+        if name not in known:
+            known[name] = gates_of(pairs.pair_of(page), user)
+            cache.set(name, known[name], GATES_KEPT)
+    return {key: known[name] for key, name in names.items()}
+
+
+def _lane(
+    page: FactPage, begun: Mapping[UUID, datetime], until: Any, gates: tuple[Gate, ...] = ()
+) -> Lane:
+    minutes = (until - begun.get(page.translation_key, until)).total_seconds() // 60
     return Lane(
         title=page.get_admin_display_title(),
         language=language_of(page),
         address=reverse("compose_pair", args=[page.translation_key]),
-        minutes=max(0, int((until - begun).total_seconds() // 60)),
+        minutes=max(0, int(minutes)),
         gates=gates,
     )
 

@@ -7,7 +7,9 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from core.registries import QuickAdd, private_fields, quick_add
+        from network import signals
 
+        signals.connect()
         quick_add.register(QuickAdd("network.GroupPage", _("New group")))
         for label, names in {
             "network.Organisation": ("contact", "key"),

@@ -307,7 +307,7 @@ def write(run: ImportRun, user: Any) -> int:
     """Write a tried import in one transaction; the number of organisations.
 
     Raises:
-        TableRefused: it was written already, or the register has changed since it was tried.
+        TableRefused: it was written already, or the register or its terms have changed since.
     """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -330,6 +330,7 @@ def undo(run: ImportRun, user: Any) -> int:
 
     Raises:
         UndoRefused: not written, undone already, or somebody has worked on its rows since.
+        TableRefused: a county or stream of the rows is deleted by now.
     """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -359,6 +360,13 @@ def undo(run: ImportRun, user: Any) -> int:
 def _write_rows(rows: Mapping[str, Mapping[str, Any]]) -> None:
     counties = dict(Term.objects.filter(kind=TermKind.COUNTY).values_list("key", "pk"))
     streams = dict(Term.objects.filter(kind=TermKind.STREAM).values_list("key", "pk"))
+    gone = {values["county"] for values in rows.values() if values["county"]} - counties.keys()
+    gone |= {stream for values in rows.values() for stream in values["streams"]} - streams.keys()
+    if gone:
+        raise TableRefused(
+            _("These terms do not exist any more, so nothing was written: %(terms)s")
+            % {"terms": ", ".join(sorted(gone))}
+        )
     known = {row.key: row for row in Organisation.objects.all()} if rows else {}
     for key, values in rows.items():
         organisation = known.get(key) or Organisation(key=key)

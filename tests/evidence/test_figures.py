@@ -124,6 +124,27 @@ def test_when_one_part_of_the_approval_fails_nothing_has_changed(
     assert not PageLogEntry.objects.filter(action=changes.CHANGED).exists()
 
 
+def test_a_proposal_whose_source_was_deleted_is_told_and_never_breaks_a_screen(
+    figure: Figure, two_people: tuple[Any, Any]
+) -> None:
+    other = Evidence.objects.create(
+        key="other", title_en="Other", title_cy="Arall", publisher="Us", tier="ngo"
+    )
+    proposer, approver = map(signed_in, two_people)
+    edit = reverse("wagtailsnippets_evidence_figure:edit", args=[figure.pk])
+    proposer.post(edit, form_of(figure, evidence=other.pk, value="43", subject="asylum"))
+    assert not figure.changes.exists()  # a number about asylum needs more than our own evidence
+    proposer.post(edit, form_of(figure, evidence=other.pk, value="43"))
+    change = figure.changes.get()
+    other.delete()
+    screen = reverse("figure_change", args=[change.pk])
+    assert proposer.get(edit).status_code == approver.get(screen).status_code == 200
+    told = approver.post(screen, {"approve": "1"}, follow=True).content.decode()
+    assert "The source of this proposal was deleted" in told
+    figure.refresh_from_db()
+    assert (figure.value, figure.evidence.key) == (34, "own")
+
+
 def test_nobody_approves_what_they_proposed(figure: Figure, two_people: tuple[Any, Any]) -> None:
     change = proposed(figure, 43, two_people[0])
     with pytest.raises(changes.ChangeRefused, match="Somebody else"):

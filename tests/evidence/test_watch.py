@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,6 +106,44 @@ def test_changed_words_are_found_and_stay_found_until_somebody_looked(host: Any)
     assert looked_at(source).finding == "changed"
     mark_as_seen(source)
     assert looked_at(source).finding == "fine"
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        "Page made {day} at {time}", "Last updated: {iso}T{time}:00Z", "{day_cy}, {time}",
+        "<!-- <b>{token}</b> --> <!-- {token} -->", "Visit {token}", "© {year} A body",
+        "Wednesday, {month_first}", "{slashes}&nbsp; \u00a0",
+    ],
+)  # fmt: skip
+def test_what_a_server_prints_anew_by_itself_is_no_change(host: Any, passing: str) -> None:
+    visits = [
+        {"day": "24 November 2026", "time": "09:15", "iso": "2026-11-24", "token": "a7f3" * 8,
+         "day_cy": "24 Tachwedd 2026", "year": 2026, "month_first": "November 24, 2026",
+         "slashes": "24/11/2026"},
+        {"day": "1st Jan 2027", "time": "23:59", "iso": "2027-01-01", "token": "0b9Z-x_1" * 4,
+         "day_cy": "1 Ionawr 2027", "year": 2027, "month_first": "January 1, 2027",
+         "slashes": "1.1.2027"},
+    ]  # fmt: skip
+    source = None
+    for visit in visits:
+        host.text = f"<p>45,084 people. {passing.format(**visit)} The end.</p>"
+        source = looked_at(source or source_at(f"{host.url}/page"))
+    assert source is not None and source.finding == "fine"
+    host.text = host.text.replace("45,084", "45,085")
+    assert looked_at(source).finding == "changed"
+
+
+def test_another_address_is_watched_from_the_beginning(host: Any) -> None:
+    source = looked_at(source_at(f"{host.url}/broken"))
+    source.url_en = f"{host.url}/page"
+    source.save()
+    assert (source.finding, source.failures, source.failing_since) == ("", 0, None)
+    assert source in sources_due()
+    source = looked_at(source)
+    source.note_en = "A note changes nothing"
+    source.save()
+    assert (source.finding, bool(source.fingerprint)) == ("fine", True)
 
 
 @pytest.mark.parametrize("piece", ["<script>", "<style ", "<", "<!--", "</script", "&lt;<a<b"])
@@ -202,6 +243,36 @@ def test_staff_find_the_page_flagged_and_the_source_in_the_report(
     assert "archive.example" not in client.get(reverse("source_watch")).content.decode()
     for nonsense in ("", "9" * 30, "x", "-1"):
         assert client.post(reverse("source_watch"), {"seen": nonsense}).status_code == 302
+
+
+def test_the_report_asks_as_often_for_one_source_as_for_six(cited: tuple[Evidence, Any]) -> None:
+    user = get_user_model().objects.create_superuser("a@example.org", "x")
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+
+    def queries() -> int:
+        client.get(reverse("source_watch"))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("source_watch"))
+        return len(captured)
+
+    one = queries()
+    figure = Figure.objects.get()
+    for number in range(5):
+        figure.pk, figure.key = None, f"n{number}"
+        figure.evidence = source_at("http://127.0.0.1/", finding="gone")
+        figure.save()
+        make_pair(GroupPage, page_figures=lambda: [PageFigure(figure=figure)])
+    assert queries() == one
+
+
+def test_only_who_may_change_sources_reads_the_report(cited: tuple[Evidence, Any]) -> None:
+    user = get_user_model().objects.create_user("b@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    for answer in (client.get(reverse("source_watch")), client.post(reverse("source_watch"))):
+        assert answer.status_code in (302, 403) and b"A report" not in answer.content
 
 
 def test_the_command_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -97,6 +99,25 @@ def test_the_dashboard_shows_clock_and_gates_until_the_fact_is_public(
         pairs.publish_pair(pair.en, second)
         assert [row.minutes for row in lane.just_public(author)] == [21]
     assert Page.objects.get(pk=pair.cy.pk).live
+
+
+def test_the_lane_asks_as_often_for_one_fact_as_for_four(people: tuple[Any, Any]) -> None:
+    def queries() -> int:
+        person = User.objects.get(pk=people[1].pk)
+        lane.on_their_way(person)
+        lane.just_public(person)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(lane.on_their_way(person)) == FactPage.objects.filter(live=False).count() / 2
+            lane.just_public(person)
+        return len(captured)
+
+    written_by(people[0])
+    make_pair(FactPage)
+    one = queries()
+    for _number in range(3):
+        written_by(people[0])
+        make_pair(FactPage)
+    assert queries() == one <= 12
 
 
 def test_a_person_without_rights_sees_no_lane(people: tuple[Any, Any]) -> None:

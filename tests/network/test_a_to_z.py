@@ -32,6 +32,31 @@ def add_words() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"), [("/en/search/", "umbrella"), ("/cy/chwilio/", "ymbarél")]
+)
+def test_a_page_is_found_by_a_word_from_the_moment_it_is_saved_until_it_is_deleted(
+    client: Client, address: str, asked: str
+) -> None:
+    def is_found() -> bool:
+        page = GlossaryPage.objects.get(locale__language_code=address[1:3])
+        return (
+            f'href="{page.url}"'
+            in client.get(address, {"q": asked})
+            .content.decode()
+            .partition("<main")[2]
+            .partition("</main")[0]
+        )
+
+    assert not is_found()
+    word = GlossaryTerm.objects.create(
+        key="u", term_en="umbrella", term_cy="ymbarél", definition_en="x", definition_cy="x"
+    )
+    assert is_found()
+    word.delete()
+    assert not is_found()
+
+
 def test_welsh_words_stand_in_the_order_of_the_welsh_alphabet(client: Client) -> None:
     add_words()
     page = GlossaryPage.objects.get(locale__language_code="cy")

@@ -197,6 +197,20 @@ def test_what_somebody_changed_after_the_dry_run_is_not_overwritten() -> None:
     assert Organisation.objects.get().contact == "Call on Tuesday"
 
 
+@pytest.mark.parametrize("kind", ["stream", "county"])
+def test_a_term_that_was_deleted_after_the_dry_run_is_told_and_nothing_is_written(
+    kind: str,
+) -> None:
+    term = Term.objects.create(kind=kind, key="brief", name_en="Brief", name_cy="Byr")
+    row = ROW.replace("schools," if kind == "stream" else "powys,", "brief,")
+    run = exchange.try_out(planned(HEAD + row), "table.csv", None)
+    term.delete()
+    with pytest.raises(exchange.TableRefused, match=r"do not exist any more.*brief"):
+        exchange.write(run, None)
+    assert not Organisation.objects.exists()
+    assert ImportRun.objects.get().applied_at is None
+
+
 def test_a_table_is_written_once() -> None:
     run = written(HEAD + ROW)
     with pytest.raises(exchange.TableRefused, match="already"):

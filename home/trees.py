@@ -264,9 +264,7 @@ def change_section_type(apps: Any, english_slug: str, label: str) -> None:
     app, name = label.split(".")
     SectionPage, NewPage = apps.get_model("home", "SectionPage"), apps.get_model(app, name)
     Page = apps.get_model("wagtailcore", "Page")
-    Revision = apps.get_model("wagtailcore", "Revision")
     ContentType = apps.get_model("contenttypes", "ContentType")
-    old_type, _ = ContentType.objects.get_or_create(app_label="home", model="sectionpage")
     new_type, _ = ContentType.objects.get_or_create(app_label=app, model=name.lower())
     planted = SectionPage.objects.filter(
         slug=english_slug, depth=HOME_DEPTH + 1, locale__language_code="en"
@@ -281,7 +279,48 @@ def change_section_type(apps: Any, english_slug: str, label: str) -> None:
             SectionPage.objects.filter(pk=old.pk)._raw_delete("default")
             NewPage(**kept).save_base(raw=True)
             Page.objects.filter(pk=old.pk).update(content_type_id=new_type.pk)
-        for revision in Revision.objects.filter(object_id=str(old.pk), content_type_id=old_type.pk):
-            revision.content_type_id = new_type.pk
-            revision.content["content_type"] = new_type.pk
-            revision.save(update_fields=["content_type_id", "content"])
+        _records_follow(apps, Page.objects.get(pk=old.pk))
+
+
+# What names the type of a page: the model, its field with the type, its field with the page, and
+# what of the page stands there.
+RECORDS_OF_A_PAGE = (
+    ("wagtailcore.Revision", "content_type_id", "object_id", "pk"),
+    ("wagtailcore.WorkflowState", "content_type_id", "object_id", "pk"),
+    ("wagtailcore.ReferenceIndex", "content_type_id", "object_id", "pk"),
+    ("wagtailcore.PageLogEntry", "content_type_id", "page_id", "pk"),
+    (
+        "wagtail_localize.TranslationSource",
+        "specific_content_type_id",
+        "object_id",
+        "translation_key",
+    ),
+)
+
+
+def mend_records_of_sections(apps: Any) -> None:
+    """What still names a section by the type that it had before its room was built follows it."""
+    for page in apps.get_model("wagtailcore", "Page").objects.filter(depth=HOME_DEPTH + 1):
+        _records_follow(apps, page)
+
+
+def _records_follow(apps: Any, page: Any) -> None:
+    """Everything recorded of this page as a `home.SectionPage` names the type that it has now.
+
+    Else its history and its workflow are not found, and wagtail-localize refuses to read it anew:
+    no pair could be signed off any more.
+    """
+    old_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="home", model="sectionpage"
+    )
+    if page.content_type_id == old_type.pk:
+        return
+    for label, type_field, page_field, attribute in RECORDS_OF_A_PAGE:
+        records = apps.get_model(label).objects.filter(
+            **{type_field: old_type.pk, page_field: getattr(page, attribute)}
+        )
+        if label == "wagtailcore.Revision":
+            for revision in records:
+                revision.content["content_type"] = page.content_type_id
+                revision.save(update_fields=["content"])
+        records.update(**{type_field: page.content_type_id})

@@ -13,5 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("home", "0002_trees"),
         ("resources", "0002_library"),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
     operations = [migrations.RunPython(change, migrations.RunPython.noop)]

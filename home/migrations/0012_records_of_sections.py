@@ -1,0 +1,17 @@
+"""Sections whose type was changed: their history, workflow and translation records follow."""
+
+from django.db import migrations
+
+
+def mend(apps, schema_editor):
+    from home.trees import mend_records_of_sections
+
+    mend_records_of_sections(apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0011_checks_and_own_groups"),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
+    ]
+    operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

@@ -20,7 +20,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from bilingual import exceptions, staleness
-from bilingual.models import LANGUAGES, LanguageException, language_of, other_language
+from bilingual.approval import to_check
+from bilingual.models import LANGUAGES, LanguageException, language_of
 from bilingual.registries import quick_add, reviews_due
 
 LONGEST_LIST = 10  # rows of one list
@@ -89,6 +90,23 @@ def wanted(user: Any) -> dict[str, list[Row]]:
             )
         )
     return lists
+
+
+def checks(user: Any) -> list[Row]:
+    """Pairs whose words wait for this person's approval, longest first."""
+    waiting = dict(list(to_check(user).items())[:LONGEST_LIST])
+    pages = _by_key(waiting)
+    rows = []
+    for key, names in waiting.items():
+        language = next(code for code in _own_first() if code in pages[key])
+        title = pages[key][language].get_admin_display_title()
+        rows.append(Row(title, language, _address(key), reason=", ".join(names)))
+    return rows
+
+
+def _own_first() -> tuple[str, str]:
+    """Both languages, that of the person first."""
+    return ("cy", "en") if get_language() == "cy" else ("en", "cy")
 
 
 def my_pairs(user: Any) -> tuple[list[Row], list[Row]]:
@@ -174,13 +192,12 @@ class PairsPanel(Component):
         user = parent_context["request"].user
         lists = wanted(user)
         drafts, published = my_pairs(user)
-        first = "cy" if get_language() == "cy" else "en"
         return {
             "buttons": buttons(user),
             "wanted": [
-                {"language": language, "rows": lists[language]}
-                for language in (first, other_language(first))
+                {"language": language, "rows": lists[language]} for language in _own_first()
             ],
+            "checks": checks(user),
             "drafts": drafts,
             "published": published,
             "reviews": reviews(user),

@@ -35,7 +35,7 @@ from bilingual.models import LanguageException, language_of, other_language, twi
 from bilingual.registries import publish_checks, publisher_checks
 from bilingual.shared import copy_shared
 from bilingual.signals import pair_published, pair_withdrawn
-from bilingual.slugs import free_slug
+from bilingual.slugs import follows, free_slug
 
 logger = logging.getLogger(__name__)
 
@@ -222,8 +222,9 @@ def publish_pair(
         changed = {mine: False, other_language(mine): False}
         changed[other_language(mine)] = copy_shared(drafts[mine], drafts[other_language(mine)])
         for language, draft in drafts.items():
-            if draft.first_published_at is None and pair.side(language).get_parent().depth > 1:
-                slug = free_slug(draft, pair.side(language).get_parent(), language)
+            side = pair.side(language)
+            if draft.first_published_at is None and side.get_parent().depth > 1:
+                slug = _slug_of_draft(draft, side, (side.title, side.slug))
                 changed[language] |= slug != draft.slug
                 draft.slug = slug
         _demand_complete(drafts, user)
@@ -349,7 +350,7 @@ def publish_alone(page: Page, go_ahead: GoAhead | None = None, user: Any = None)
         if draft.go_live_at is not None and draft.go_live_at > timezone.now():
             raise PairRefused(_("One language alone cannot be put on a schedule."))
         if draft.first_published_at is None:
-            draft.slug = free_slug(draft, side.get_parent(), language)
+            draft.slug = _slug_of_draft(draft, side, (side.title, side.slug))
         _demand_complete({language: draft}, user)
         PublishPageRevisionAction(draft.save_revision(user=user), user=user).execute(
             skip_permission_checks=True
@@ -388,6 +389,9 @@ def save_drafts(
         for language, draft in drafts.items():
             side = pair.side(language)
             latest = side.get_latest_revision()
+            if side.first_published_at is None:
+                known = latest.content if latest else {"title": side.title, "slug": side.slug}
+                draft.slug = _slug_of_draft(draft, side, (known["title"], known["slug"]))
             if _says_the_same(draft, side, latest):
                 continue
             _demand(user, [side], "can_edit")
@@ -402,7 +406,8 @@ def save_drafts(
                 clean=False,
                 overwrite_revision=replaced,
             )
-            follow_title(Page.objects.get(pk=side.pk))
+            if side.first_published_at is None:
+                _readdress(side, draft)
         return pair_of(any_draft)
 
 
@@ -417,8 +422,6 @@ def _says_the_same(draft: Any, side: Any, latest: Revision | None) -> bool:
     fresh = draft.serializable_data()
     names = set(fresh) - {field.name for field in Page._meta.concrete_fields} | _WRITTEN
     names -= {"page_ptr", COMMENTS_RELATION_NAME}
-    if side.first_published_at is None:
-        names.discard("slug")  # it follows the title
     return all(_comparable(fresh[name]) == _comparable(stored.get(name)) for name in names)
 
 
@@ -623,26 +626,52 @@ def share_draft(page: Page, user: Any = None) -> bool:
     return True
 
 
-def follow_title(page: Page) -> bool:
+def follow_title(page: Page, before: tuple[str, str] | None = None) -> bool:
     """Until the first publication a draft's address follows its title; True if it changed.
 
-    A page is created by autosave from half a title: the half must not stay in the address.
+    A page is created by autosave from half a title: the half must not stay in the address. An
+    address that somebody wrote stays: `before` holds title and slug as they were, and where the
+    slug alone has changed it was written by hand.
     """
     if page.first_published_at is not None or page.depth is None or page.depth < 3:
         return False
     draft = latest_draft(page.specific)
-    slug = free_slug(draft, page.get_parent(), language_of(page))
+    written = before is not None and (
+        (draft.title == before[0] and draft.slug != before[1])
+        or (draft.slug == before[1] and not follows(*reversed(before), language_of(page)))
+    )
+    slug = free_slug(draft, page.get_parent(), language_of(page), draft.slug if written else "")
     if slug == page.slug and slug == draft.slug:
         return False
-    row = page.specific_class.objects.get(pk=page.pk)
-    row.slug = slug
-    row.save(update_fields=["slug", "url_path"])
+    draft.slug = slug
+    row = _readdress(page, draft)
     revision = page.specific.get_latest_revision()
     if revision is not None:
         revision.content["slug"] = slug
         revision.content["url_path"] = row.url_path
         revision.save(update_fields=["content"])
     return True
+
+
+def _slug_of_draft(draft: Any, side: Any, before: tuple[str, str]) -> str:
+    """The address of a draft that was never public: its title gives it, or somebody wrote it.
+
+    `before` holds title and slug as they were stored. An empty slug follows the title.
+    """
+    language = language_of(side)
+    title, slug = before
+    unwritten = follows(draft.slug, draft.title, language) or (
+        draft.slug == slug and follows(slug, title, language)
+    )
+    return free_slug(draft, side.get_parent(), language, "" if unwritten else draft.slug)
+
+
+def _readdress(page: Page, draft: Any) -> Any:
+    """The row of a page that was never public takes title and address of its draft."""
+    row = page.specific_class.objects.get(pk=page.pk)
+    row.title, row.slug = draft.title or row.title, draft.slug
+    row.save(update_fields=["title", "slug", "url_path"])
+    return row
 
 
 def move_pair(page: Page, target: Page, user: Any = None, pos: str = "last-child") -> Pair:

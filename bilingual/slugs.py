@@ -26,13 +26,19 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
 
 
-def free_slug(page: Page, parent: Page, language: str) -> str:
-    """The first free slug for this page's title below `parent`.
+def follows(slug: str, title: str, language: str) -> bool:
+    """Whether this address is the one that the title gives, so that it may change with it."""
+    given = re.sub(r"-[0-9]+$", "", slug)
+    return not slug or {slug, given}.intersection((slug_of(title), NAMELESS[language])) != set()
+
+
+def free_slug(page: Page, parent: Page, language: str, wanted: str = "") -> str:
+    """The first free slug below `parent` for this page's title, or for the one that is `wanted`.
 
     Routing looks among the children of the section and of its twin section, so both count as
     taken, except by this page's own twin. A second page of one title gets `-2`.
     """
-    wanted = slug_of(page.title) or NAMELESS[language]
+    wanted = wanted or slug_of(page.title) or NAMELESS[language]
     below = Q(path__startswith=parent.path, depth=parent.depth + 1)
     for twin in Page.objects.filter(translation_key=parent.translation_key).exclude(pk=parent.pk):
         below |= Q(path__startswith=twin.path, depth=twin.depth + 1)

@@ -112,7 +112,7 @@ def start_twin(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_edit_page")
 def keep_pair_together(request: HttpRequest, page: Page) -> None:
     """Shared fields reach the twin's draft; the address follows the title until it is public."""
-    pairs.follow_title(page)
+    pairs.follow_title(page, getattr(request, "draft_before", None))
     pairs.make_twin(page, user=request.user)
     pairs.share_draft(page, user=request.user)
 
@@ -122,6 +122,7 @@ def guard_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse the engine's buttons, and an approval whose publication would be refused."""
     if request.method != "POST":
         return None
+    request.draft_before = (page.title, page.slug)  # type: ignore[attr-defined]
     if any(name in request.POST for name in ENGINE_BUTTONS):
         return HttpResponseForbidden(_("This button is switched off on this site."))
     if (

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from bilingual.approval import authors_of
+from bilingual.approval import pairs_written_by
 from case_studies.models import CaseStudyPage
 
 
@@ -50,7 +50,7 @@ def others_publish_my_story(page: Page, person: Any) -> list[str]:
     if (
         isinstance(page, CaseStudyPage)
         and not person.is_superuser
-        and person.pk in authors_of(page)
+        and page.translation_key in pairs_written_by(person, [page.translation_key])
     ):
         return [_("You wrote this story, so somebody else has to publish it.")]
     return []

@@ -20,6 +20,7 @@ from bilingual.composer.panels import columns_of
 from bilingual.exceptions import due_after
 from bilingual.models import LONGEST_REASON, other_language
 from bilingual.shared import copy_shared
+from bilingual.slugs import follows
 
 BOTH = "both"
 
@@ -73,8 +74,11 @@ class PairForms:
                 data, None, instance=draft, prefix=language, for_user=user,
                 parent_page=parents[language],
             )  # fmt: skip
-            if draft.first_published_at is None:
-                form.fields.pop("slug", None)  # it follows the title until then
+            if draft.first_published_at is None and "slug" in form.fields:
+                form.fields["slug"].required = False
+                form.fields["slug"].help_text = _("Left empty, it follows the title.")
+                if follows(draft.slug, draft.title, language):
+                    form.initial["slug"] = ""
             self.forms[language] = form
         if len(writable) == len(drafts):
             self.forms[BOTH] = self.columns.shared.get_form_class()(
@@ -135,6 +139,8 @@ class PairForms:
             for name in form.formsets:
                 getattr(form.instance, name).set([])
         form.save(commit=False)
+        if form.cleaned_data.get("slug") == "":
+            form.instance.slug = ""  # Wagtail has derived one in its own way
         for name, formset in form.formsets.items():
             for row in formset.forms:
                 key = self._kept_ids.get(row.prefix, "")

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from wagtail.models import Locale, Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from bilingual import exceptions, pairs, staleness, termbase
-from bilingual.approval import PairTask, checks_of, open_states
+from bilingual.approval import PairTask, checks_of, decide
 from bilingual.composer import blocks
 from bilingual.composer.forms import BOTH, GoAheadForm, PairForms
 from bilingual.exceptions import GoAhead
@@ -97,8 +98,22 @@ class Composer(View):
         return response
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return self.answer(request, request.POST.get("press", "save"))
+        except MultiValueDictKeyError:  # Wagtail's blocks ask for their count
+            sentence = _("The form did not arrive whole, so nothing was saved. Send it again.")
+        if request.POST.get("press") == "autosave":
+            return JsonResponse({"saved": False, "message": sentence}, status=409)
+        messages.error(request, sentence)
+        return redirect(request.path)
+
+    def answer(self, request: HttpRequest, action: str) -> HttpResponse:
+        """Do what the button with this name says.
+
+        Raises:
+            MultiValueDictKeyError: a part of the form is missing.
+        """
         self.find()
-        action = request.POST.get("press", "save")
         forms = self.forms(request.POST)
         if action in PREVIEWS:
             return self.preview(forms, PREVIEWS[action])
@@ -128,7 +143,12 @@ class Composer(View):
                     "saved": True,
                     "advice": self.advice(),
                     "address": self.address(),
-                    "opened": self.revisions(),
+                    # A column that is only read stays as it was opened: nobody compared it now.
+                    "opened": {
+                        language: revision
+                        for language, revision in self.revisions().items()
+                        if language in self.writable
+                    },
                     "message": _("Both drafts saved at %(time)s.")
                     % {"time": timezone.localtime().strftime("%H:%M:%S")},
                 }
@@ -226,8 +246,6 @@ class Composer(View):
         if not self.exists:
             try:
                 with transaction.atomic():
-                    for draft in self.drafts.values():
-                        draft.slug = ""
                     made = pairs.create_pair(
                         self.parents["en"],
                         self.drafts["en"],
@@ -397,16 +415,14 @@ class Composer(View):
         """Approve one check in both languages, or ask for changes; the words are not touched."""
         task = PairTask.objects.filter(pk=task_pk).first()
         page = next(iter(self.pages.values()), None)
-        states = open_states(self.key, task) if task is not None else []
-        if page is None or task is None or not states:
+        if page is None or task is None:
             messages.warning(self.request, _("This check is not open any more."))
-            return redirect(self.address())
-        if decision not in {name for name, *_rest in task.get_actions(page, self.request.user)}:
-            messages.error(self.request, _("You may not decide this: others check your words."))
             return redirect(self.address())
         comment = self.request.POST.get("check-comment", "").strip()[:LONGEST_REASON]
         try:
-            task.on_action(states[0], self.request.user, decision, comment=comment)
+            decide(
+                page, task, self.request.user, decision, self.posted_revisions("opened"), comment
+            )
         except pairs.PairRefused as refusal:
             for sentence in refusal.sentences:
                 messages.error(self.request, sentence)

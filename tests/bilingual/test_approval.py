@@ -44,12 +44,23 @@ def checkers() -> dict[str, Any]:
     return {kind: person(role, kind) for kind, role in ROLE_OF.items()}
 
 
-def press(client: Any, user: Any, pair: Any, decision: str, kind: str) -> str:
+def opened(pair: Any) -> dict[str, Any]:
+    """What the form of the composer says of the words that were read."""
+    return {
+        f"opened-{page.locale.language_code}": Page.objects.get(pk=page.pk).latest_revision_id
+        for page in pair
+    }
+
+
+def press(
+    client: Any, user: Any, pair: Any, decision: str, kind: str, read: dict[str, Any] | None = None
+) -> str:
     """What the composer says after this person pressed the button."""
     client.force_login(user)
     task = PairTask.objects.get(kind=kind)
     address = reverse("compose_pair", args=[pair.en.translation_key])
-    answer = client.post(address, {"press": f"{decision}-{task.pk}"}, follow=True)
+    form = {"press": f"{decision}-{task.pk}", **(read or opened(pair))}
+    answer = client.post(address, form, follow=True)
     return " ".join(str(message) for message in answer.context["messages"])
 
 
@@ -86,7 +97,7 @@ def test_the_author_approves_none_even_in_every_group(client, draft_pair, author
     send(client, author, draft_pair)
     assert "You may not decide this" in press(client, author, draft_pair, "approve", kind)
     assert not TaskState.objects.filter(status="approved").exists()
-    assert not TaskState.objects.reviewable_by(author).exists()
+    assert approval.to_check(author) == {}
 
 
 @pytest.mark.parametrize("kind", ROLE_OF)
@@ -95,8 +106,11 @@ def test_each_check_is_decided_by_its_own_role(
     client, draft_pair, author, checkers, kind, other
 ) -> None:
     send(client, author, draft_pair)
-    actions = PairTask.objects.get(kind=kind).get_actions(draft_pair.en, checkers[other])
-    assert bool(actions) == (kind == other)
+    assert PairTask.objects.get(kind=kind).may_decide(draft_pair.en, checkers[other]) == (
+        kind == other
+    )
+    waiting = approval.to_check(checkers[other])
+    assert {str(name).lower() for name in waiting[draft_pair.en.translation_key]} == {other}
 
 
 @pytest.mark.parametrize("kind", ROLE_OF)
@@ -109,19 +123,78 @@ def test_one_request_for_changes_stops_both(client, draft_pair, author, checkers
     assert is_live(draft_pair) == (False, False)
 
 
-def test_what_was_changed_after_an_approval_is_approved_anew(
+def rewrite(page: Any, user: Any) -> None:
+    draft = pairs.latest_draft(type(page).objects.get(pk=page.pk))
+    draft.title = f"{draft.title} o lawer"
+    draft.save_revision(user=user)
+
+
+def status_of(kind: str, pair: Any) -> set[str]:
+    """How the newest state of this check stands in both languages."""
+    return {
+        TaskState.objects.for_instance(page).filter(task__pairtask__kind=kind).latest("pk").status
+        for page in pair
+    }
+
+
+def test_an_edit_in_one_language_reopens_what_was_approved_in_both(
     client, draft_pair, author, checkers
 ) -> None:
     send(client, author, draft_pair)
     press(client, checkers["facts"], draft_pair, "approve", "facts")
-    draft = pairs.latest_draft(type(draft_pair.cy).objects.get(pk=draft_pair.cy.pk))
-    draft.title = "Rhy fach o lawer"
-    draft.save_revision(user=author)
+    assert status_of("facts", draft_pair) == {"approved"}
+    rewrite(draft_pair.cy, author)
+    assert status_of("facts", draft_pair) == {"in_progress"}
     press(client, checkers["safeguarding"], draft_pair, "approve", "safeguarding")
     press(client, checkers["language"], draft_pair, "approve", "language")
     assert is_live(draft_pair) == (False, False)
     press(client, checkers["facts"], draft_pair, "approve", "facts")
     assert is_live(draft_pair) == (True, True)
+
+
+@pytest.mark.parametrize("side", ["en", "cy"])
+def test_words_that_moved_since_they_were_opened_are_not_approved(
+    client, draft_pair, author, checkers, side
+) -> None:
+    send(client, author, draft_pair)
+    read = opened(draft_pair)
+    rewrite(draft_pair.side(side), author)
+    said = press(client, checkers["facts"], draft_pair, "approve", "facts", read)
+    assert "The words were changed after you opened them" in said
+    assert status_of("facts", draft_pair) == {"in_progress"}
+    assert "You may not" not in press(client, checkers["facts"], draft_pair, "approve", "facts")
+    assert status_of("facts", draft_pair) == {"approved"}
+
+
+def test_a_check_is_decided_where_both_languages_are_read(
+    client, draft_pair, author, checkers
+) -> None:
+    send(client, author, draft_pair)
+    client.force_login(checkers["facts"])
+    state = TaskState.objects.for_instance(draft_pair.en).get(task__pairtask__kind="facts")
+    client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[draft_pair.en.pk, "approve", state.pk])
+    )
+    assert status_of("facts", draft_pair) == {"in_progress"}
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Waiting for your check" in home
+    assert reverse("compose_pair", args=[draft_pair.en.translation_key]) in home
+
+
+def test_the_last_approval_publishes_a_field_that_both_languages_share(
+    client, live_pair, checkers
+) -> None:
+    author = person("· Authors", "author")
+    draft = pairs.latest_draft(type(live_pair.en).objects.get(pk=live_pair.en.pk))
+    draft.authored_in = "cy"
+    draft.save_revision(user=author)
+    send(client, author, live_pair)
+    for kind in ROLE_OF:
+        press(client, checkers[kind], live_pair, "approve", kind)
+    done = pairs.pair_of(live_pair.en)
+    assert (done.en.authored_in, done.cy.authored_in) == ("cy", "cy")
+    assert not any(page.workflow_in_progress for page in done)
+    assert not TaskState.objects.filter(status="in_progress").exists()
 
 
 def test_an_approval_that_would_publish_half_a_text_says_why(
@@ -144,4 +217,5 @@ def test_the_composer_sends_both_and_shows_the_checks(client, draft_pair, author
         "Facts", "Safeguarding", "Language",
     ]  # fmt: skip
     assert not any(check.may_decide for check in page.context["checks"])
-    assert approval.authors_of(draft_pair.cy) == {author.pk}
+    key = draft_pair.en.translation_key
+    assert approval.pairs_written_by(author, [key]) == {key}

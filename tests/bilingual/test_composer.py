@@ -277,6 +277,18 @@ def test_a_translator_writes_one_language_and_reads_the_other(client, draft_pair
     assert stored_draft(draft_pair.cy).summary == "Newydd."
     client.post(address(draft_pair), filled("publish", draft_pair))
     assert is_live(draft_pair) == (False, False)
+    # Nobody compared the column that is only read: for an approval it stays as it was opened.
+    answer = client.post(address(draft_pair), filled("autosave", draft_pair)).json()
+    assert set(answer["opened"]) == {"cy"}
+
+
+def test_a_form_that_does_not_arrive_whole_is_answered_in_words(browser, draft_pair) -> None:
+    half = {"press": "save", "cy-title": "Rhy fach"}
+    answer = browser.post(address(draft_pair), half, follow=True)
+    assert "did not arrive whole" in said(answer)
+    answer = browser.post(address(draft_pair), {**half, "press": "autosave"})
+    assert (answer.status_code, answer.json()["saved"]) == (409, False)
+    assert stored_draft(draft_pair.cy).title == "Rhy fach"
 
 
 def test_a_stranger_to_the_page_sees_nothing(client, draft_pair, empty) -> None:
@@ -336,14 +348,36 @@ def test_awkward_text_is_kept_and_never_runs(browser, empty, text: str) -> None:
 
 
 def test_two_hundred_blocks_are_saved_in_both_languages(browser, empty) -> None:
-    ids = [str(uuid.uuid4()) for _number in range(100)]
+    ids = [str(uuid.uuid4()) for _number in range(200)]
     many = {}
     for language in ("en", "cy"):
         texts = [(key, f"{language} {number}") for number, key in enumerate(ids)]
         many |= blocks(language, *texts)
     browser.post(empty, filled("save", **many))
     pair = made()
-    assert [len(stored_draft(side).body) for side in pair] == [100, 100]
+    assert [len(stored_draft(side).body) for side in pair] == [200, 200]
+
+
+def test_an_address_is_chosen_in_the_composer_and_given_back_to_the_title(browser, empty) -> None:
+    browser.post(empty, filled("save", **{"cy-slug": "cysgu"}))
+    pair = made()
+    assert (pair.en.slug, pair.cy.slug) == ("a-place-to-sleep", "cysgu")
+    columns = {
+        column["language"]: column["form"]
+        for column in browser.get(address(pair)).context["columns"]
+    }
+    assert (columns["en"]["slug"].value(), columns["cy"]["slug"].value()) == ("", "cysgu")
+    title = {"cy-title": "Lle arall"}
+    browser.post(
+        address(pair), filled("save", pair, **title, **{"en-slug": "", "cy-slug": "cysgu"})
+    )
+    assert pairs.pair_of(pair.en).cy.slug == "cysgu"
+    browser.post(address(pair), filled("save", pair, **title, **{"en-slug": "", "cy-slug": ""}))
+    assert pairs.pair_of(pair.en).cy.slug == "lle-arall"
+    browser.post(address(pair), filled("publish", pair, **title, **{"cy-slug": "arall"}))
+    done = pairs.pair_of(pair.en)
+    assert (done.en.slug, done.cy.slug) == ("a-place-to-sleep", "arall")
+    assert is_live(done) == (True, True)
 
 
 def test_a_slug_in_use_is_said_beside_its_field(browser, live_pair, homes) -> None:

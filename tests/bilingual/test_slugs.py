@@ -55,3 +55,19 @@ def test_the_address_follows_the_title_until_the_first_publication(draft_pair) -
     page.title = "Teitl arall"
     page.save_revision()
     assert pairs.publish_pair(published.en).cy.slug == "rhy-fach-o-lawer"
+
+
+def test_an_address_that_somebody_chose_stays_through_title_and_publication(homes) -> None:
+    pair = pairs.create_pair(
+        homes["en"], new_page("Too small", slug="size"), new_page("Rhy fach", "cy")
+    )
+    page = pair.en
+    page.title = "Far too small"
+    page.save_revision()
+    published = pairs.publish_pair(page)
+    assert (published.en.slug, published.cy.slug) == ("size", "rhy-fach")
+
+
+def test_a_chosen_address_that_the_twin_section_holds_gets_a_number(draft_pair, homes) -> None:
+    pair = pairs.create_pair(homes["en"], new_page("Other", slug="rhy-fach"), new_page("A", "cy"))
+    assert pairs.publish_pair(pair.en).en.slug == "rhy-fach-2"

@@ -188,7 +188,7 @@ STORAGES: dict[str, Any] = {
 if env.text("AWS_STORAGE_BUCKET_NAME"):
     STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage"}
     AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME")
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long StreamField; the default of 1000 loses work
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000  # 200 blocks in both languages; the default loses work
 
 # Search: the database by itself, or Elasticsearch with the database behind it. `simple` because
 # PostgreSQL's default would stem Welsh as English.

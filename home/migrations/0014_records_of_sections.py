@@ -11,7 +11,7 @@ def mend(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0011_checks_and_own_groups"),
+        ("home", "0013_rows_for_staff"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

@@ -636,11 +636,13 @@ def follow_title(page: Page, before: tuple[str, str] | None = None) -> bool:
     if page.first_published_at is not None or page.depth is None or page.depth < 3:
         return False
     draft = latest_draft(page.specific)
-    written = before is not None and (
-        (draft.title == before[0] and draft.slug != before[1])
-        or (draft.slug == before[1] and not follows(*reversed(before), language_of(page)))
-    )
-    slug = free_slug(draft, page.get_parent(), language_of(page), draft.slug if written else "")
+    language, written = language_of(page), ""
+    if before is not None:
+        title, known = before
+        by_hand = draft.title == title and draft.slug != known
+        if by_hand or (draft.slug == known and not follows(known, title, language)):
+            written = draft.slug
+    slug = free_slug(draft, page.get_parent(), language, written)
     if slug == page.slug and slug == draft.slug:
         return False
     draft.slug = slug

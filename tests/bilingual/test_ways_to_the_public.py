@@ -121,6 +121,15 @@ def test_an_autosaved_half_title_does_not_stay_in_the_address(browser, homes) ->
     assert Page.objects.get(pk=page.pk).slug == "brand-new-and-whole"
 
 
+def test_an_address_written_in_the_ordinary_editor_stays(browser, draft_pair) -> None:
+    press(browser, draft_pair.en, "action-save", slug="size")
+    page = StandardPage.objects.get(pk=draft_pair.en.pk)
+    assert page.slug == "size"
+    page.title = "Far too small"
+    press(browser, page, "action-save")
+    assert pairs.publish_pair(page).en.slug == "size"
+
+
 def test_saving_shared_fields_reaches_the_twin(browser, live_pair) -> None:
     press(browser, live_pair.en, "action-save", quick_exit="on")
     welsh = pairs.pair_of(live_pair.en).cy

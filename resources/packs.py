@@ -37,7 +37,7 @@ from resources.models import (
     ResourcePage,
     WorkshopPage,
 )
-from resources.plans import people_in_words, time_in_words
+from resources.plans import people_in_words, plan_in, time_in_words
 from resources.prints import material_of, whole_face
 from resources.resource import notes_before, parts_of
 
@@ -241,10 +241,9 @@ def _notes(items: Sequence[PackedItem], about: About, language: str) -> str:
                     "title": page.title,
                     "sample": page.is_sample,
                     "notes_before": notes_before(page),
-                    "steps": _plan_steps(page, language),
+                    "steps": plan_in(language, page.plan).steps,
                     "end_at": face.end_at,
                     "end_text": face.end_text,
-                    "before": [],
                     "sections": [*face.closing, *material_of(page)],
                     "cards": face.cards,
                 }
@@ -253,12 +252,6 @@ def _notes(items: Sequence[PackedItem], about: About, language: str) -> str:
             "pages/resources/offline_notes.html",
             {"language": language, "title": about.titles[language], "resources": resources},
         )
-
-
-def _plan_steps(page: ResourcePage, language: str) -> tuple[Any, ...]:
-    from resources.plans import plan_in
-
-    return plan_in(language, page.plan).steps
 
 
 def _licences(items: Sequence[PackedItem]) -> str:

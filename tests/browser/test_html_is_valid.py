@@ -1,5 +1,8 @@
-"""Every public answer is valid HTML: errors, search and sign-in too."""
+"""Every public answer is valid HTML: errors, search, sign-in and the pages inside packs too."""
 
+import io
+import re
+import zipfile
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -16,12 +19,26 @@ def html_of(address: str) -> bytes:
     return bytes(answer.read())
 
 
+def put_pages_of_packs(site: str, folder: Path) -> int:
+    """Every page inside a pack that a page in `folder` links to; how many there are."""
+    pages = " ".join(path.read_text() for path in folder.iterdir())
+    number = 0
+    for link in sorted(set(re.findall(r'href="([^"]+\.zip)"', pages))):
+        with zipfile.ZipFile(io.BytesIO(html_of(site + link))) as archive:
+            for name in archive.namelist():
+                if name.endswith(".html"):
+                    number += 1
+                    (folder / f"pack-{number}.html").write_bytes(archive.read(name))
+    return number
+
+
 def test_every_address_of_the_demo_is_valid_html(demo_site: str, tmp_path: Path) -> None:
     paths = addresses(demo_site)
     for path in paths:
         name = path.strip("/").replace("/", "__").replace("?", "--") or "threshold"
         (tmp_path / f"{name}.html").write_bytes(html_of(demo_site + path))
     assert len(list(tmp_path.iterdir())) == len(paths)
+    assert put_pages_of_packs(demo_site, tmp_path) >= 3 * 3
     assert faults(tmp_path) == []
 
 

@@ -426,6 +426,7 @@ def samples(language: str) -> dict[str, Any]:
         ],
         "languages": [{"code": code, "name": NAMES[code]} for code in (language, OTHER[language])],
         "documents": documents(language),
+        "pack": {"url": "#", "size": "3.1 MB", "version": both("Version 2", "Fersiwn 2")},
         "pack_languages": [
             {
                 "value": code,

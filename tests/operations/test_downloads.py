@@ -24,6 +24,23 @@ content = random.Random(7).randbytes({size})
 document = store("a.zip", content, title="Pecyn tŷ {size}", language="cy", generated=True)
 print(json.dumps(dict(key=document.pk, url=document.url, sha=hashlib.sha256(content).hexdigest())))
 """
+RESOURCE = """
+import json, random
+from files.documents import store
+from resources.models import ResourceFile
+from tests.resources.material import resource
+content = random.Random(7).randbytes({size})
+document = store("a.zip", content, title="Ffilm", language="both", generated=True)
+pair = resource(
+    "Weighs {size}",
+    rich=False,
+    files=lambda: [
+        ResourceFile(document=document, role="slides", label_cy=f"Rhan {{n}}", label_en=f"Part {{n}}")
+        for n in range({files})
+    ],
+)
+print(json.dumps(dict(key=pair.en.key)))
+"""
 COUNT = "from files.counting import downloads_of; print(downloads_of([{key}])[{key}])"
 
 
@@ -124,6 +141,27 @@ def test_a_hundred_megabytes_take_no_memory(
     more = (memory_of(running_site) - before) / 1e6
     print(f"memory for 100 MB served, twice at once: {more:.1f} MB more at most")
     assert more <= 5
+
+
+@pytest.mark.slow
+def test_a_pack_is_sent_while_it_is_made(
+    running_site: str, production_environment: dict[str, str], tmp_path: Path
+) -> None:
+    small, large = (
+        json.loads(python(production_environment, RESOURCE.format(size=size, files=files)))["key"]
+        for size, files in ((1_000, 1), (25_000_000, 4))
+    )
+    address = f"{running_site}/en/resources/pack/download/?r="
+    parallel(address + small, 4)
+    before = memory_of(running_site)
+    path = tmp_path / "pack.zip"
+    curl("--output", path, address + large)
+    assert path.stat().st_size > 100_000_000
+    subprocess.run(["unzip", "-tq", path], check=True, capture_output=True)
+    parallel(address + large, 2)
+    more = (memory_of(running_site) - before) / 1e6
+    print(f"memory for a pack of 100 MB, twice at once: {more:.1f} MB more at most")
+    assert more <= 20
 
 
 def memory_of(site: str) -> int:

@@ -35,7 +35,9 @@ pair = resource(
     "Weighs {size}",
     rich=False,
     files=lambda: [
-        ResourceFile(document=document, role="slides", label_cy=f"Rhan {{n}}", label_en=f"Part {{n}}")
+        ResourceFile(
+            document=document, role="slides", label_cy=f"Rhan {{n}}", label_en=f"Part {{n}}"
+        )
         for n in range({files})
     ],
 )

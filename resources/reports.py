@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +21,8 @@ from resources.models import ProgrammePage, ResourcePage, SessionReport, Worksho
 from resources.models.reports import MOST_PEOPLE
 
 REPORTS_PER_HOUR = 10
+SUMS_KEY = "resources.reports.sums"
+SUMS_SECONDS = 60  # another process may have approved a report: a minute at most until it counts
 EARLIEST = date(2010, 1, 1)  # Wales’s first City of Sanctuary
 
 
@@ -123,6 +126,52 @@ def totals(language: str) -> dict[str, Any]:
         ],
         "per_county": [{**row, "name": row[f"county__{name}"]} for row in per_county],
     }
+
+
+def sessions_held(page: Any) -> dict[str, Any]:
+    """For `core.registries.page_context`: approved sessions of a workshop, a programme or a
+    resource, and those in a county, as components/keys.html shows them."""
+    if isinstance(page, (ProgrammePage, WorkshopPage, ResourcePage)):
+        sums = _sums()["page"].get(page.translation_key)
+    elif page._meta.label == "network.CountyPage":
+        sums = _sums()["county"].get(page.county_id)
+    else:
+        return {}
+    if sums is None:
+        return {}
+    with translation.override(page.locale.language_code):
+        rows = [
+            (_("Sessions"), sums["sessions"]),
+            (_("People"), sums["came"]),
+            (_("Committed to follow-up"), sums["will"]),
+            (_("Finished the programme"), sums["finished"]),
+        ]
+    return {
+        "sessions_held": [
+            {"label": label, "value": number} for label, number in rows if number is not None
+        ]
+    }
+
+
+def _sums() -> dict[str, dict[Any, dict[str, Any]]]:
+    """Approved reports added up by page key and by county; two queries, kept between changes."""
+    found: dict[str, dict[Any, dict[str, Any]]] | None = cache.get(SUMS_KEY)
+    if found is None:
+        approved = SessionReport.objects.filter(status=SessionReport.Status.APPROVED).order_by()
+        found = {"page": {}, "county": {}}
+        for name, column in (("page", "page__translation_key"), ("county", "county_id")):
+            rows = approved.values(column).annotate(
+                sessions=Count("pk"), came=Sum("people"), will=Sum("committed"),
+                finished=Sum("graduated"),
+            )  # fmt: skip
+            found[name] = {row[column]: row for row in rows}
+        cache.set(SUMS_KEY, found, SUMS_SECONDS)
+    return found
+
+
+def forget_sums(**_signal: Any) -> None:
+    """Called when a report was written or deleted."""
+    cache.delete(SUMS_KEY)
 
 
 def _answer(

@@ -3,20 +3,22 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 from bilingual import pairs
 from bilingual.signals import pair_published, pair_withdrawn
 from files.gate import shared_worker
 from files.models import Document
-from resources import made, packs, prints
-from resources.models import ResourceFile, ResourcePage
+from resources import made, packs, prints, reports
+from resources.models import ResourceFile, ResourcePage, SessionReport
 
 
 def connect() -> None:
     """Called once when the room is ready."""
     pair_published.connect(after_publishing, dispatch_uid="resources.made")
     pair_withdrawn.connect(after_withdrawing, dispatch_uid="resources.taken_back")
+    for signal in (post_save, post_delete):
+        signal.connect(reports.forget_sums, sender=SessionReport, dispatch_uid="resources.reports")
     post_save.connect(after_saving_file, sender=Document, dispatch_uid="resources.file_changed")
 
 

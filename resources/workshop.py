@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from resources.models import (
     WorkshopIndexPage,
     WorkshopPage,
 )
+from resources.models.resource import RUN_PATHS
 from resources.packs import download_of_pack
 from resources.plans import plan_in, time_in_words
 
@@ -26,11 +28,13 @@ TAUGHT = (ProgrammePage, WorkshopPage)
 def taught_context(page: ProgrammePage | WorkshopPage) -> dict[str, Any]:
     """What a programme and a workshop have in common, in the page's own language."""
     language = page.locale.language_code
+    resources = resources_in_order(page.resource_ids(), language)
     return {
         "key_facts": _key_facts(page),
         "follow_up": [line.strip() for line in page.follow_up.splitlines() if line.strip()],
         "areas": _areas(page),
-        "resources": resource_rows(page, language),
+        "resources": [resource_row(resource, language) for resource in resources],
+        "run_sheets": _run_sheets(resources, language),
         "pack": download_of_pack(page.translation_key),
         "asking_url": path_in(page.asking_page, language) if page.asking_page_id else "",
         "related": related_to(page, language) if page.pk else [],
@@ -115,6 +119,16 @@ def _entry(page: Any, language: str) -> dict[str, Any]:
     }
 
 
+def _run_sheets(resources: list[ResourcePage], language: str) -> list[dict[str, str]]:
+    """The run-sheet of every resource with a plan, at an address in the reader's language."""
+    sheets = []
+    for resource in resources:
+        if resource.has_plan:  # type: ignore[attr-defined]
+            row = resource_row(resource, language)
+            sheets.append({**row, "url": f"{row['url']}{RUN_PATHS[language]}"})
+    return sheets
+
+
 def resource_rows(page: Any, language: str) -> list[dict[str, Any]]:
     """The resources of a list as components/resource_entry.html shows them."""
     return [
@@ -129,6 +143,7 @@ def resources_in_order(ids: list[int], language: str) -> list[ResourcePage]:
     found = (
         ResourcePage.objects.filter(~is_restricted(), translation_key__in=keys)
         .select_related("locale")
+        .annotate(has_plan=ExpressionWrapper(~Q(plan=[]), output_field=BooleanField()))
         .defer_streamfields()
     )
     key_of = {resource.pk: resource.translation_key for resource in found}

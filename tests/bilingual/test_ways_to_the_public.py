@@ -122,7 +122,8 @@ def test_an_autosaved_half_title_does_not_stay_in_the_address(browser, homes) ->
 
 
 def test_an_address_written_in_the_ordinary_editor_stays(browser, draft_pair) -> None:
-    press(browser, draft_pair.en, "action-save", slug="size")
+    draft_pair.en.slug = "size"
+    press(browser, draft_pair.en, "action-save")
     page = StandardPage.objects.get(pk=draft_pair.en.pk)
     assert page.slug == "size"
     page.title = "Far too small"

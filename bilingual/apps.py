@@ -11,6 +11,9 @@ class BilingualConfig(AppConfig):
     verbose_name = "Welsh and English"
 
     def ready(self) -> None:
-        from bilingual import door
+        from bilingual import door, parity
+        from bilingual.signals import pair_published, pair_withdrawn
 
         door.hang()
+        for signal in (pair_published, pair_withdrawn):
+            signal.connect(parity.count_anew, dispatch_uid="bilingual.parity")

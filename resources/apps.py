@@ -6,6 +6,7 @@ class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self) -> None:
+        from bilingual.registries import parity_rows
         from core.registries import (
             QuickAdd,
             health_lines,
@@ -14,7 +15,7 @@ class ResourcesConfig(AppConfig):
             publish_checks,
             quick_add,
         )
-        from resources import checks, made, reports, signals
+        from resources import checks, counts, made, reports, signals
 
         publish_checks.register(checks.resource_is_safe_to_use)
         publish_checks.register(checks.resource_can_be_used)
@@ -24,4 +25,5 @@ class ResourcesConfig(AppConfig):
         page_context.register(reports.sessions_held)
         signals.connect()
         health_lines.register(made.health_line)
+        parity_rows.register(counts.captioned_films)
         private_fields.register(("resources.ResourcePage", "reviewer_notes"))

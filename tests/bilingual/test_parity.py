@@ -11,7 +11,7 @@ from django.utils import timezone
 from bilingual import pairs, parity
 from bilingual.exceptions import GoAhead
 from bilingual.models import LanguageException
-from resources.models import ResourcePage
+from resources.models import ResourcePage, ResourceVideo
 from tests.bilingual.conftest import new_page
 from tests.factories.pairs import make_pair
 
@@ -107,7 +107,8 @@ def test_the_numbers_agree_with_the_rows_and_cost_the_same_for_many(
 def test_films_with_captions_are_counted_by_language(client, administrator, homes) -> None:
     page, _twin = make_pair(ResourcePage)
     for side in ResourcePage.objects.filter(translation_key=page.translation_key):
-        side.videos.create(
+        ResourceVideo.objects.create(
+            page=side,
             address="https://film.example/1", language="cy", title_cy="Ffilm", title_en="Film",
             is_captioned=True,
         )  # fmt: skip

@@ -6,9 +6,11 @@ public in the same transaction, by the pair service.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -23,6 +25,7 @@ from core.models import BasePage
 from search.pagination import clamped_page
 
 PAGE_SIZE = 30
+KEPT = 3600  # seconds
 
 
 def today() -> date:
@@ -92,12 +95,26 @@ def takes_corrections(page: Page) -> bool:
 
 
 def corrections_of(page: Page) -> dict[str, Any]:
-    """For the context of every page: its corrections, newest first."""
+    """For the context of every page: its corrections, newest first.
+
+    Those of a public page change only when it is published, so they are kept until then.
+    """
     if not takes_corrections(page):
         return {}
-    language = page.locale.language_code
-    rows = sorted(page.corrections.all(), key=lambda row: row.made_on, reverse=True)  # type: ignore[attr-defined]
-    return {"corrections": [row.as_shown(language) for row in rows]}
+    rows = page.corrections.all()  # type: ignore[attr-defined]
+    if not isinstance(rows, models.QuerySet):  # of a draft that is looked at before it is stored
+        return {"corrections": _as_shown(rows, page)}
+    name = f"evidence.corrections.{page.pk}.{page.live_revision_id}"
+    shown = cache.get(name)
+    if shown is None:
+        shown = _as_shown(rows, page)
+        cache.set(name, shown, KEPT)
+    return {"corrections": shown}
+
+
+def _as_shown(rows: Iterable[Correction], page: Page) -> list[dict[str, Any]]:
+    newest_first = sorted(rows, key=lambda row: row.made_on, reverse=True)
+    return [row.as_shown(page.locale.language_code) for row in newest_first]
 
 
 def corrections_stay(page: Page) -> list[str]:

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from core.blocks import PLAIN_PROSE
 from core.models import BasePage
+from evidence.corrections import CORRECTIONS_PANEL
 
 
 class PackedResource(Orderable):
@@ -80,6 +81,7 @@ class PackPage(BasePage):
 
     shared_fields: ClassVar[list[str]] = [
         *BasePage.shared_fields, "packed_resources", "print_order", "language_rule",
+        "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("cover_note")]
     content_panels: ClassVar = [
@@ -87,6 +89,7 @@ class PackPage(BasePage):
         FieldPanel("cover_note"),
         InlinePanel("packed_resources", heading=_("Resources"), label=_("Resource")),
         MultiFieldPanel([FieldPanel("print_order"), FieldPanel("language_rule")], _("Print")),
+        CORRECTIONS_PANEL,
     ]
 
     class Meta:

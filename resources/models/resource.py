@@ -18,6 +18,7 @@ from wagtail.search import index
 from core.blocks import PLAIN_PROSE, PROSE, BodyBlock
 from core.fields import StreamField
 from core.models import BasePage
+from evidence.corrections import CORRECTIONS_PANEL
 from resources.blocks import CardBlock, CurriculumBlock, StepBlock, ThirdPartyBlock, words_of
 
 MOST_MINUTES = 3000  # of a whole course: 50 hours
@@ -160,7 +161,7 @@ class ResourcePage(RoutablePageMixin, BasePage):
     shared_fields: ClassVar[list[str]] = [
         *BasePage.shared_fields, "kind", "minutes", "least_people", "most_people", "level",
         "age_from", "age_to", "licence", "third_party", "curriculum", "plan", "files", "videos",
-        "versions", "reviewer_notes",
+        "versions", "reviewer_notes", "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -199,6 +200,7 @@ class ResourcePage(RoutablePageMixin, BasePage):
         FieldPanel("cards"),
         MultiFieldPanel([FieldPanel("licence"), FieldPanel("third_party")], _("Licence")),
         FieldPanel("curriculum"),
+        CORRECTIONS_PANEL,
     ]  # fmt: skip
     settings_panels: ClassVar = [*BasePage.settings_panels, FieldPanel("reviewer_notes")]
 

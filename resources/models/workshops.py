@@ -17,6 +17,7 @@ from core.blocks import PLAIN_PROSE, PROSE, BodyBlock
 from core.fields import StreamField
 from core.models import BasePage
 from core.terms import Term, TermKind
+from evidence.corrections import CORRECTIONS_PANEL
 from resources.blocks import SessionBlock, StepBlock, words_of
 from resources.models.packs import PackedResource
 
@@ -114,7 +115,7 @@ class TaughtPage(BasePage):
     as_at_note = models.CharField(_("True as at"), max_length=120, blank=True)
 
     shared_fields: ClassVar[list[str]] = [
-        *BasePage.shared_fields, "asking_page", "packed_resources", "areas",
+        *BasePage.shared_fields, "asking_page", "packed_resources", "areas", "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -141,6 +142,7 @@ class TaughtPage(BasePage):
              FieldPanel("as_at_note")],
             _("Funding and source"),
         ),
+        CORRECTIONS_PANEL,
     ]  # fmt: skip
 
     class Meta:

@@ -8,8 +8,14 @@ from django.test import Client
 
 from bilingual import pairs
 from bilingual.pairs import PairRefused
+from case_studies.models import CaseStudyPage
+from events.models import EventPage
+from evidence.corrections import CORRECTIONS_PANEL
 from evidence.models import Correction, CorrectionsPage
+from facts.models import FactPage
 from home.models import StandardPage
+from network.models import GroupPage
+from resources.models import PackPage, ResourcePage, WorkshopPage
 from tests.factories.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +59,36 @@ def test_the_page_and_the_log_tell_it_in_their_language(
     assert corrected.side(language).url in client.get(log_page(language).url).content.decode()
 
 
+@pytest.mark.parametrize(
+    "model", [ResourcePage, PackPage, WorkshopPage, FactPage, GroupPage, CaseStudyPage, EventPage]
+)
+def test_a_page_of_every_subject_takes_a_correction_in_its_editor_and_tells_it(
+    client: Client, model: Any
+) -> None:
+    assert CORRECTIONS_PANEL in model.content_panels and "corrections" in model.shared_fields
+    for page in make_pair(model, corrections=lambda: [Correction(**TEXTS)]):
+        language = page.locale.language_code
+        assert TEXTS[f"wrong_{language}"] in client.get(page.url).content.decode()
+
+
 def test_who_noticed_is_thanked_by_name_only_if_they_wish(
     client: Client, corrected: pairs.Pair
 ) -> None:
     Correction.objects.update(thanks_publicly=True)
     assert TEXTS["noticed_by"] in client.get(log_page("en").url).content.decode()
+
+
+def test_a_second_correction_is_told_at_once_beside_the_first(
+    client: Client, corrected: pairs.Pair
+) -> None:
+    client.get(corrected.en.url)
+    draft = pairs.latest_draft(corrected.en)
+    later = Correction(**{**TEXTS, "wrong_en": "Seen at once."})
+    draft.corrections = [*draft.corrections.all(), later]
+    draft.save_revision()
+    pairs.publish_pair(corrected.en)
+    html = client.get(corrected.en.url).content.decode()
+    assert TEXTS["wrong_en"] in html and "Seen at once." in html
 
 
 def test_a_draft_correction_is_not_public(client: Client, corrected: pairs.Pair) -> None:

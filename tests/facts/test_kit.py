@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -21,6 +22,7 @@ from facts import kit, signals
 from facts.models import FactFile, FactPage
 from press.cards import MOST_BYTES, SHAPES
 from tests.factories.pairs import make_pair
+from tests.press.verapdf import failures
 
 pytestmark = pytest.mark.django_db
 CLAIMS = {"en": "Nobody wants new neighbours", "cy": "Does neb eisiau cymdogion newydd"}
@@ -174,6 +176,33 @@ def test_what_is_ticked_stands_in_the_address_and_prints_in_both_languages(
         assert any(pair.side("cy" if language == "en" else "en").title in side for side in sides)
     assert not any(claim in " ".join(card) for claim in CLAIMS.values())
     assert all(" ".join(answers).count(claim) == 1 for claim in CLAIMS.values())
+
+
+@pytest.mark.slow
+def test_sheets_and_papers_of_a_real_fact_are_accessible_pdfs(
+    pair: pairs.Pair, client: Client, tmp_path: Path
+) -> None:
+    code = code_of(pair.en.translation_key)
+    contents = {
+        **{
+            f"sheet-{row.language}": content_of(row)
+            for row in FactFile.objects.filter(kind="sheet")
+        },
+        **{
+            f"{paper}-{language}": client.get(address, {"f": code}).content
+            for language, folder in (("en", "facts/doorstep"), ("cy", "ffeithiau/carreg-y-drws"))
+            for paper, address in {
+                "card": f"/{language}/{folder}/{'card' if language == 'en' else 'cerdyn'}/",
+                "answers": f"/{language}/{folder}/{'answers' if language == 'en' else 'atebion'}/",
+            }.items()
+        },
+    }
+    paths = []
+    for name, content in contents.items():
+        paths.append(tmp_path / f"{name}.pdf")
+        paths[-1].write_bytes(content)
+    assert failures(paths) == []
+    print(f"\nPDF/UA-1 by veraPDF: {len(paths)} of {len(paths)} papers of a fact pass")
 
 
 @pytest.mark.parametrize("asked", ["", "?f=", "?f=nonsense", "?f=0000000000", "?x=1"])

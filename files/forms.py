@@ -90,7 +90,7 @@ class DocumentForm(StoresFirst, BaseDocumentForm):
         pass
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(StoresFirst, BaseImageForm):
     """Named by WAGTAILIMAGES_IMAGE_FORM_BASE. The edit form of many uploads has no file field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -27,8 +27,11 @@ class DeleteUnusedView(DeleteView):
     """Deletes a document unless something links to it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        refused = _refused(request, [self.object])
-        return super().dispatch(request, *args, **kwargs) if refused is None else refused
+        if self.user_has_permission(self.permission_required):
+            refused = _refused(request, [self.object])
+            if refused is not None:
+                return refused
+        return super().dispatch(request, *args, **kwargs)
 
 
 @hooks.register("register_admin_urls")
@@ -67,4 +70,6 @@ def _refused(request: HttpRequest, documents: list[Document]) -> HttpResponse | 
             )
             % {"file": document.title, "uses": named},
         )
+    if used and len(documents) > 1:
+        messages.error(request, _("None of the chosen files was deleted."))
     return redirect(used[0][0].usage_url) if used else None

@@ -36,7 +36,7 @@ def learning_resource(page: ResourcePage, parts: Parts) -> dict[str, Any]:
         "timeRequired": f"PT{page.minutes}M" if page.minutes else "",
         "typicalAgeRange": _ages(page),
         "teaches": page.lines_of("outcomes"),
-        "about": by_kind.get(TermKind.TOPIC, []),
+        "about": [{"@type": "Thing", "name": name} for name in by_kind.get(TermKind.TOPIC, [])],
         "audience": [
             {"@type": "EducationalAudience", "educationalRole": name}
             for name in by_kind.get(TermKind.AUDIENCE, [])

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from files.documents import store
-from files.models import Document, DownloadCount
+from files.models import Document, DownloadCount, Image
 from resources.models import ResourceFile
 from tests.files import planted
 from tests.resources import material
@@ -54,8 +55,9 @@ def test_an_editor_withdraws_a_file_and_brings_it_back(editor: Any, client: Any)
     assert client.get(document.url).status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["document", "picture"])
 def test_a_full_disk_is_told_in_the_form_and_leaves_nothing(
-    editor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    editor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     real = FileSystemStorage._save
 
@@ -64,10 +66,16 @@ def test_a_full_disk_is_told_in_the_form_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(FileSystemStorage, "_save", full)
-    answer = editor.post(reverse("wagtaildocs:add"), values(file=SimpleUploadedFile("a.txt", b"a")))
+    if kind == "document":
+        address, form = "wagtaildocs:add", values(file=SimpleUploadedFile("a.txt", b"a"))
+    else:
+        picture = SimpleUploadedFile("a.png", planted.picture("PNG"))
+        address, form = "wagtailimages:add", values(file=picture, alt_en="A", alt_cy="A")
+    answer = editor.post(reverse(address), form)
     assert answer.status_code == 200
     assert "The file could not be stored: the disk may be full." in answer.content.decode()
-    assert (Document.objects.count(), stored_files(tmp_path)) == (0, [])
+    assert not Document.objects.exists() and not Image.objects.exists()
+    assert stored_files(tmp_path) == []
 
 
 def test_a_refused_file_is_told_in_the_form_and_leaves_nothing(editor: Any, tmp_path: Path) -> None:
@@ -120,7 +128,19 @@ def test_of_many_files_none_is_deleted_while_one_is_in_use(editor: Any, linked: 
     address += f"?id={linked.pk}&id={unused.pk}"
     answer = editor.post(address, follow=True).content.decode()
     assert "Listening en" in answer and "withdraw the file" in answer
+    assert "None of the chosen files was deleted." in answer
     assert Document.objects.filter(pk__in=[linked.pk, unused.pk]).count() == 2
+
+
+def test_nobody_without_the_right_to_delete_learns_who_uses_a_file(
+    client: Any, linked: Document, django_user_model: Any
+) -> None:
+    reader = django_user_model.objects.create_user(email="b@example.org", password=None)
+    reader.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(reader)
+    answer = client.post(reverse("wagtaildocs:delete", args=[linked.pk]), follow=True)
+    assert "Listening" not in answer.content.decode()
+    assert Document.objects.filter(pk=linked.pk).exists()
 
 
 def test_a_file_that_nobody_uses_is_deleted(editor: Any) -> None:

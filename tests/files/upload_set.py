@@ -16,6 +16,7 @@ from tests.files import planted
 SECRET = planted.SECRET.decode()
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 VTT = b"WEBVTT\n\nNOTE\nAmina-Secret-51.4816 made this\n\n00:00.000 --> 00:01.000\nCroeso\n"
+TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 SRT = "1\n00:00:00,000 --> 00:00:01,000\nTŷ\n".encode()
 
 
@@ -70,10 +71,9 @@ def real_opendocument(make: Callable[[], opendocument.OpenDocument]) -> bytes:
 
 def xlsx() -> bytes:
     """A workbook with a comment, the people who talk in it and somebody's printer."""
-    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
     return planted.archive(
         {
-            "[Content_Types].xml": types,
+            "[Content_Types].xml": TYPES,
             "xl/workbook.xml": b"<workbook/>",
             "xl/comments1.xml": f"<comments><author>{SECRET}</author></comments>".encode(),
             "xl/persons/person.xml": f'<p displayName="{SECRET}"/>'.encode(),
@@ -98,6 +98,31 @@ def noted_pdf() -> bytes:
     photograph.ColorSpace, photograph.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=photograph))
     page.Contents = document.make_stream(b"q 60 0 0 40 0 0 cm /Im0 Do Q")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def scripted_pdf() -> bytes:
+    """A PDF with a form of its own, a script on its page and metadata of page and picture."""
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    page.obj.AA = pikepdf.Dictionary(
+        O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String(SECRET))
+    )
+    page.obj.PieceInfo = pikepdf.Dictionary(A=pikepdf.Dictionary(Private=pikepdf.String(SECRET)))
+    page.obj.Metadata = document.make_stream(planted.XMP)
+    document.Root.AcroForm = pikepdf.Dictionary(
+        XFA=document.make_stream(planted.XMP), Fields=pikepdf.Array([])
+    )
+    picture = pikepdf.Stream(document, b"\0" * 3)
+    picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    picture.Width, picture.Height, picture.BitsPerComponent = 1, 1, 8
+    picture.ColorSpace, picture.Metadata = (
+        pikepdf.Name.DeviceRGB,
+        document.make_stream(planted.XMP),
+    )
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=picture))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -174,8 +199,14 @@ def harmless() -> list[tuple[str, bytes]]:
         *pictures,
         ("a.gif", planted.moving_gif(10, 10, 3)),
         ("upright.jpg", planted.picture("JPEG", orientation=6)),
+        ("four-inks.jpg", planted.picture("JPEG", source=planted.pixels().convert("CMYK"))),
+        ("grey.png", planted.picture("PNG", source=planted.pixels().convert("LA"))),
+        ("behind.jpg", planted.picture("JPEG") + planted.archive({"a.js": planted.SECRET})),
+        ("behind.png", planted.picture("PNG") + planted.SECRET),
         ("a.pdf", planted.pdf()),
+        ("CAPITALS.PDF", planted.pdf()),
         ("noted.pdf", noted_pdf()),
+        ("scripted.pdf", scripted_pdf()),
         ("many.pdf", many_pages(300)),
         ("a.docx", planted.docx()),
         ("real.docx", real_docx()),
@@ -236,9 +267,18 @@ def hostile() -> list[tuple[str, bytes]]:
         ("swapped.docx", planted.odt()),
         ("cut.docx", planted.docx()[:200]),
         ("ole.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+        ("locked.odt", planted.archive({
+            "mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"\x93\x01"})),
+        *((f"macro.{kind}", planted.archive({
+            "[Content_Types].xml": TYPES, f"{folder}/vbaProject.bin": b"macro"}))
+          for kind, folder in (("xlsx", "xl"), ("pptx", "ppt"))),
         ("basic.odt", planted.archive({
             "mimetype": b"application/vnd.oasis.opendocument.text", "Basic/a.xml": b"<a/>"})),
         ("program.exe", b"MZ"),
+        ("plan.pdf.exe", b"MZ"),
+        ("macros.docm", planted.docx()),
+        ("no-kind", b"a"),
+        (".pdf", planted.pdf()),
         ("page.html", SCRIPT),
         ("drawing.svg", b"<svg><script/></svg>"),
         ("latin.txt", "â".encode("latin-1")),
@@ -257,6 +297,8 @@ def hostile() -> list[tuple[str, bytes]]:
         ("locked.zip", locked_zip()),
         ("sixty.txt", b"a" * 60_000_000),
         ("page.jpg", SCRIPT),
+        *((f"cut.{kind.lower()}", planted.picture(kind)[:80]) for kind in ("JPEG", "PNG", "WEBP")),
+        ("phone.heic", b"\0\0\0\x18ftypheic"),
         ("huge.png", planted.large_png(11_300, 11_300)),
         ("long.gif", planted.large_png(10, 10)),
         ("empty.jpg", b""),

@@ -4,16 +4,21 @@ import csv
 import io
 import json
 import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 
+from core.models import PageTerm
 from core.spreadsheets import safe_cell
+from core.terms import Term
 from resources import oai
-from resources.models import ResourcePage
+from resources.models import ResourcePage, ResourceVersion
 from tests.factories.pairs import make_pair
+from tests.resources.material import resource
 
 pytestmark = pytest.mark.django_db
 OAI, DC = f"{{{oai.OAI}}}", f"{{{oai.DC}}}"
@@ -28,6 +33,7 @@ SCHEMA_ORG = {
     "EducationalAudience": {"educationalRole"},
     "AlignmentObject": {"alignmentType", "targetName", "targetUrl"},
     "CreativeWork": {"name"},
+    "Thing": {"name"},
     "Organization": {"name"},
     "MediaObject": {"name", "contentUrl", "encodingFormat", "inLanguage"},
 }  # fmt: skip
@@ -61,6 +67,32 @@ def test_a_resource_says_what_it_is_in_terms_of_schema_org(client: Client, langu
     assert (data["name"], data["inLanguage"]) == (page.title, language)
     assert (data["timeRequired"], data["typicalAgeRange"]) == ("PT30M", "16-")
     assert data["workTranslation"]["@id"].endswith(twin.url)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_whole_resource_is_written_as_the_golden_file_says(client: Client, language: str) -> None:
+    """Addresses of pages and files hold numbers of their own; the rest is equal byte for byte."""
+    pair = resource(
+        age_from=16, age_to=25, outcomes="listen first", level="some",
+        curriculum=json.dumps([{"type": "link", "value": {
+            "name_en": "Humanities", "name_cy": "Dyniaethau", "address": "https://hwb.gov.wales/"}}]),
+        third_party=json.dumps([{"type": "asset", "value": {
+            "what_en": "A photograph", "what_cy": "Ffotograff", "maker": "A. Maker",
+            "licence": "CC BY 4.0", "address": ""}}]),
+        page_terms=lambda: [
+            PageTerm(term=Term.objects.get(kind=kind, key=key))
+            for kind, key in (("topic", "misinformation"), ("audience", "volunteers"))
+        ],
+        versions=lambda: [ResourceVersion(
+            number=1, date=date(2026, 6, 2), changed_en="First.", changed_cy="Cyntaf.")],
+    )  # fmt: skip
+    data = linked_data(client, pair.side(language))
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = re.sub(r"/documents/\d+/[^\"]+", "/documents/N/", text)
+    text = re.sub(r"-[0-9]+/", "-N/", text)
+    golden = Path(__file__).parent / "golden" / f"learning_resource.{language}.json"
+    assert unknown_terms(data) == set()
+    assert text == golden.read_text(encoding="utf-8")
 
 
 def test_a_title_cannot_leave_the_script_element(client: Client) -> None:

@@ -13,7 +13,7 @@ from django.utils import translation
 from tests.databases import is_postgres, migrated_database, name_of
 
 # What takes long to set up is set up in one process only: all tests that use it run there.
-SET_UP_ONCE = ("running_site", "node", "loaded")
+SET_UP_ONCE = ("running_site", "node", "loaded", "standing")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

@@ -170,7 +170,6 @@ class Editor:
         self.page.click("[data-side-panel-toggle=checks]")
 
     def save(self) -> None:
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):  # autosave navigates too, within the document
             self.page.locator("button.action-save:visible").first.click()
-        self.page.wait_for_load_state("load")
         self.read()

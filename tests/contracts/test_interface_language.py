@@ -1,5 +1,6 @@
 """A Welsh page shows no English interface word, and the reverse."""
 
+from functools import cache
 from html.parser import HTMLParser
 
 import polib
@@ -8,10 +9,13 @@ from django.conf import settings
 from django.test import Client
 
 from bilingual.models import PairedPage
-from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language
-from tests.factories.pairs import make_pair
+from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language, standing_pair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("standing"),
+]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "path"}
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 
@@ -42,6 +46,7 @@ class Words(HTMLParser):
             self.found.append((self._languages[-1], text))
 
 
+@cache
 def foreign_words(language: str) -> set[str]:
     """Interface texts of the other language that are not also texts of this one."""
     catalogue = polib.pofile(str(settings.BASE_DIR / "locale/site/cy/LC_MESSAGES/django.po"))
@@ -63,7 +68,7 @@ def strangers(html: str, language: str) -> list[str]:
 def test_no_interface_word_of_the_other_language_stands_on_a_page(
     client: Client, model: type[PairedPage], language: str
 ) -> None:
-    page = of_language(make_pair(model), language)
+    page = of_language(standing_pair(model), language)
     assert strangers(client.get(page.url).content.decode(), language) == []
 
 

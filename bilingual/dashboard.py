@@ -6,7 +6,7 @@ Every row is tested for the person's rights and opens the pair side by side.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,11 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 
 from bilingual import exceptions, staleness
 from bilingual.approval import to_check
-from bilingual.models import LANGUAGES, LanguageException, language_of
+from bilingual.models import LANGUAGES, LanguageException, SignedOff, language_of
 from bilingual.registries import quick_add, reviews_due
 
 LONGEST_LIST = 10  # rows of one list
@@ -47,15 +48,19 @@ class Row:
         return 0 if self.days_left is None else max(0, -self.days_left)
 
 
-def _by_key(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Page]]:
+def _by_key(pages: Any) -> dict[uuid.UUID, dict[str, Page]]:
+    locales = Locale.objects.in_bulk()
     found: dict[uuid.UUID, dict[str, Page]] = {}
-    for page in Page.objects.filter(translation_key__in=list(keys)).select_related("locale"):
+    for page in pages:
+        page.locale = locales[page.locale_id]  # a specific page is read without it
         found.setdefault(page.translation_key, {})[language_of(page)] = page
     return found
 
 
-def _may_write(user: Any, page: Page | None) -> bool:
-    return page is not None and page.permissions_for_user(user).can_edit()
+def _writable(user: Any) -> Any:
+    """The pages that the user may write by right, as one query whatever their number."""
+    policy = policy_registry.get_by_type(Page)
+    return policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1)
 
 
 def _address(key: uuid.UUID) -> str:
@@ -65,37 +70,47 @@ def _address(key: uuid.UUID) -> str:
 def wanted(user: Any) -> dict[str, list[Row]]:
     """By language: pairs in which the user may write what is missing or behind, overdue first."""
     entries = exceptions.open_entries()
-    pages = _by_key(entries)
-    lists: dict[str, list[Row]] = {language: [] for language in LANGUAGES}
+    behind = _by_key(_writable(user).filter(translation_key__in=entries))
+    lists: dict[str, list[LanguageException]] = {language: [] for language in LANGUAGES}
     for key, entry in entries.items():
-        sides = pages.get(key, {})
-        ahead, behind = sides.get(entry.language), sides.get(entry.missing_language)
-        rows = lists[entry.missing_language]
-        if ahead is None or not _may_write(user, behind) or len(rows) >= LONGEST_LIST:
-            continue
-        changes: tuple[staleness.Change, ...] = ()
-        if entry.kind == LanguageException.Kind.NEWER and behind is not None:
-            changes = tuple(staleness.changes(ahead.specific, behind.specific))
-        rows.append(
-            Row(
-                title=ahead.title,
-                language=entry.language,
-                address=_address(key),
-                kind=entry.kind,
-                due_on=entry.due_on,
-                days_left=entry.days_left,
-                who=str(entry.opened_by or ""),
-                reason=entry.reason,
-                changes=changes,
-            )
-        )
-    return lists
+        chosen = lists[entry.missing_language]
+        if entry.missing_language in behind.get(key, {}) and len(chosen) < LONGEST_LIST:
+            chosen.append(entry)
+    shown = [entry.translation_key for chosen in lists.values() for entry in chosen]
+    sides = _by_key(Page.objects.filter(translation_key__in=shown).specific())
+    steps = SignedOff.objects.in_bulk(shown, field_name="translation_key")
+    return {
+        language: [
+            _wanted(entry, sides[entry.translation_key], steps.get(entry.translation_key))
+            for entry in chosen
+            if entry.language in sides[entry.translation_key]
+        ]
+        for language, chosen in lists.items()
+    }
+
+
+def _wanted(entry: LanguageException, sides: dict[str, Page], step: SignedOff | None) -> Row:
+    ahead, behind = sides[entry.language], sides[entry.missing_language]
+    changes: tuple[staleness.Change, ...] = ()
+    if entry.kind == LanguageException.Kind.NEWER and step is not None:
+        changes = tuple(staleness.changes(ahead, behind, step))
+    return Row(
+        title=ahead.title,
+        language=entry.language,
+        address=_address(entry.translation_key),
+        kind=entry.kind,
+        due_on=entry.due_on,
+        days_left=entry.days_left,
+        who=str(entry.opened_by or ""),
+        reason=entry.reason,
+        changes=changes,
+    )
 
 
 def checks(user: Any) -> list[Row]:
     """Pairs whose words wait for this person's approval, longest first."""
     waiting = dict(list(to_check(user).items())[:LONGEST_LIST])
-    pages = _by_key(waiting)
+    pages = _by_key(Page.objects.filter(translation_key__in=waiting))
     rows = []
     for key, names in waiting.items():
         language = next(code for code in _own_first() if code in pages[key])
@@ -115,15 +130,14 @@ def my_pairs(user: Any) -> tuple[list[Row], list[Row]]:
     Each pair once, newest first, in the user's own language where its title is there.
     """
     pages = (
-        Page.objects.filter(latest_revision__user=user, depth__gt=1)
+        _writable(user)
+        .filter(latest_revision__user=user)
         .select_related("locale")
         .order_by("-latest_revision_created_at")[: 4 * LONGEST_LIST]
     )
     waiting: set[uuid.UUID] = set()
     once: dict[uuid.UUID, Row] = {}
     for page in pages:
-        if not _may_write(user, page):
-            continue
         key, language = page.translation_key, language_of(page)
         if key not in once or language == get_language():
             once[key] = Row(page.get_admin_display_title(), language, _address(key))
@@ -138,17 +152,20 @@ def reviews(user: Any) -> list[Row]:
     """Pairs to be reviewed within two weeks or overdue, each once."""
     today = timezone.localdate()
     once: dict[uuid.UUID, Row] = {}
-    for provider in reviews_due:
-        for page in provider(today + REVIEW_AHEAD):
-            if _may_write(user, page):
-                row = Row(
-                    title=page.get_admin_display_title(),
-                    language=language_of(page),
-                    address=_address(page.translation_key),
-                    due_on=page.review_date,
-                    days_left=(page.review_date - today).days,
-                )
-                once.setdefault(page.translation_key, row)
+    due = [page for provider in reviews_due for page in provider(today + REVIEW_AHEAD)]
+    mine = set(
+        _writable(user).filter(pk__in={page.pk for page in due}).values_list("pk", flat=True)
+    )
+    for page in due:
+        if page.pk in mine:
+            row = Row(
+                title=page.get_admin_display_title(),
+                language=language_of(page),
+                address=_address(page.translation_key),
+                due_on=page.review_date,
+                days_left=(page.review_date - today).days,
+            )
+            once.setdefault(page.translation_key, row)
     return list(once.values())[:LONGEST_LIST]
 
 

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -15,7 +18,8 @@ from bilingual.dashboard import PairsPanel, my_pairs, reviews, wanted
 from bilingual.exceptions import GoAhead, due_after
 from bilingual.models import LanguageException
 from home.models import StandardPage
-from tests.bilingual.conftest import is_live, member
+from home.roles import plant, plant_workflow
+from tests.bilingual.conftest import is_live, member, new_page
 
 Kind = LanguageException.Kind
 URGENT = GoAhead(Kind.ALONE, "A lie spreads.", date(2026, 12, 1))
@@ -253,3 +257,42 @@ def test_quick_add_opens_two_columns_for_those_who_may_add(client, editor, homes
         assert client.get(button["address"]).status_code == 200
     client.force_login(member("translator@example.org", (homes["cy"], "change")))
     assert b"pairs__new" not in client.get("/admin/").content
+
+
+def test_the_dashboard_costs_the_same_for_two_pairs_and_for_nine(
+    client, homes, editor, administrator
+) -> None:
+    """Every list of it is filled: wanted in both languages, changed, drafts, checks, reviews."""
+
+    def fill(number: int) -> None:
+        ahead, newer, draft = (
+            pairs.create_pair(
+                homes["en"],
+                new_page(f"{name} {number}", review_date=timezone.localdate(), owner=administrator),
+                new_page(f"{name}aeth {number}", "cy"),
+                publish=name == "Newer",
+            )
+            for name in ("Ahead", "Newer", "Draft")
+        )
+        pairs.publish_alone(ahead.side(("en", "cy")[number % 2]), URGENT)
+        rewrite(newer.en, title=f"Newer by far {number}")
+        pairs.publish_pair(newer.en, go_ahead=GoAhead(Kind.NEWER, "Urgent"))
+        for page in draft:
+            pairs.latest_draft(page).save_revision(user=editor)
+            page.get_workflow().start(page, administrator)
+
+    plant(apps)
+    plant_workflow(apps)
+    for group in Group.objects.filter(name__endswith="Welsh"):
+        editor.groups.add(group)
+    client.force_login(editor)
+    counts = []
+    for few in (range(2), range(2, 9)):
+        for number in few:
+            fill(number)
+        client.get("/admin/")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/admin/").content.decode()
+        counts.append(len(queries))
+    assert page.count("Newer by far") >= 7
+    assert counts[0] == counts[1], counts

@@ -1,16 +1,24 @@
 """The pair service: both languages or none."""
 
 import logging
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from bilingual import engine, pairs
+from bilingual.exceptions import GoAhead
 from bilingual.registries import publish_checks
 from bilingual.signals import pair_published, pair_withdrawn
+from home.models import StandardPage
+from search.models import PageText
 from tests.bilingual.conftest import BODY, is_live, new_page
 
 
@@ -230,3 +238,30 @@ def test_a_failing_engine_is_logged_and_the_pair_stays_public(
         pairs.publish_pair(draft_pair.en)
     assert is_live(draft_pair) == (True, True)
     assert "Engine records failed" in caplog.text
+
+
+def test_search_knows_what_is_public_after_every_way_of_the_service(
+    homes, draft_pair, django_capture_on_commit_callbacks
+) -> None:
+    def known(key: Any) -> set[str]:
+        return set(
+            PageText.objects.filter(page__translation_key=key).values_list("title", flat=True)
+        )
+
+    both, page = {"Too small", "Rhy fach"}, draft_pair.en
+    soon = timezone.now() + timedelta(hours=1)
+    ways: list[tuple[Callable[[], Any], set[str]]] = [
+        (lambda: pairs.publish_alone(draft_pair.cy, GoAhead("alone", "Urgent")), {"Rhy fach"}),
+        (lambda: pairs.publish_pair(page), both),
+        (lambda: pairs.unpublish_pair(page), set()),
+        (lambda: pairs.schedule_pair(StandardPage.objects.get(pk=page.pk), soon), set()),
+        (lambda: call_command("publish_scheduled"), both),
+        (lambda: pairs.delete_pair(page), set()),
+    ]
+    for way, expected in ways:
+        with (
+            time_machine.travel(soon + timedelta(minutes=1)) if expected == both else nullcontext(),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            way()
+        assert known(page.translation_key) == expected

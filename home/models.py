@@ -131,7 +131,7 @@ class SectionPage(BasePage):
     page_description = _("A section of the site with its opener.")
     template = "pages/home/section_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["home.StandardPage"]
+    subpage_types: ClassVar = ["home.StandardPage", "home.PositionPage"]
 
     section_cloth = models.CharField(_("Cloth"), max_length=20, choices=CLOTHS, default="croeso")
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))
@@ -156,7 +156,7 @@ class StandardPage(BasePage):
     page_description = _("A standing page, such as About us or Privacy.")
     template = "pages/home/standard_page.html"
     parent_page_types: ClassVar = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
-    subpage_types: ClassVar = ["home.StandardPage"]
+    subpage_types: ClassVar = ["home.StandardPage", "home.PositionPage"]
     starting_blocks: ClassVar = {"body": ["paragraph"]}
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))
@@ -175,7 +175,7 @@ class PositionPage(BasePage):
     kind_label = _("Position")
     page_description = _("A position with its speaker, its date and the day it expires.")
     template = "pages/home/position_page.html"
-    parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
+    parent_page_types: ClassVar = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = []
 
     as_at = models.DateField(_("As at"), null=True, blank=True)

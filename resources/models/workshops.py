@@ -55,9 +55,7 @@ class WorkshopIndexPage(BasePage):
     page_description = _("Lists all programmes and workshops. There is one in each language.")
     template = "pages/resources/workshop_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = [
-        "resources.ProgrammePage", "resources.WorkshopPage", "home.StandardPage",
-    ]  # fmt: skip
+    subpage_types: ClassVar = ["resources.ProgrammePage", "resources.WorkshopPage"]
     max_count = 2
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Text"))

@@ -209,6 +209,14 @@ def test_a_page_type_declares_where_it_stands_and_what_it_shares(model: type[Pai
     ]
 
 
+@pytest.mark.parametrize("model", TYPES)
+def test_parents_and_children_agree_where_a_page_may_be_added(model: type[PairedPage]) -> None:
+    """What only one of two types names is a place that the editor is never offered."""
+    assert model.clean_parent_page_models() == model.allowed_parent_page_models()
+    assert model.clean_subpage_models() == model.allowed_subpage_models()
+    assert Page not in model.clean_parent_page_models() or label_of(model) == "home.HomePage"
+
+
 @pytest.mark.parametrize("model", MADE)
 def test_a_scheduled_pair_is_hidden_until_its_time_and_gone_after_its_end(
     client: Client, model: type[PairedPage]

@@ -30,6 +30,8 @@ from press.shelf import MadeFileBase
 
 IN_REACH = recurrence.demand_in_reach
 SIGNER = Signer(salt="events.booking")
+AT_MOST = _("Give at most %(limit_value)s.")
+MOST_PLACES = 10_000  # on one date; more is a slip of the finger
 LONGEST_RELEASE = 60  # days; who was told earlier would have to be told of every change
 
 
@@ -169,7 +171,7 @@ class EventPage(BasePage):
     )  # fmt: skip
     release_days = models.PositiveSmallIntegerField(
         _("Days before"), default=2,
-        validators=[MaxValueValidator(LONGEST_RELEASE)],
+        validators=[MaxValueValidator(LONGEST_RELEASE, AT_MOST)],
         help_text=_("How long before each date they are told."),
     )  # fmt: skip
 
@@ -182,7 +184,10 @@ class EventPage(BasePage):
     registration_link = models.URLField(_("Address of the other site"), blank=True)
     capacity = models.PositiveIntegerField(
         _("Places"), null=True, blank=True,
-        validators=[MinValueValidator(1, _("Give at least one place, or leave this empty."))],
+        validators=[
+            MinValueValidator(1, _("Give at least one place, or leave this empty.")),
+            MaxValueValidator(MOST_PLACES, AT_MOST),
+        ],
         help_text=_("On each date. Empty: as many as come."),
     )  # fmt: skip
 

@@ -25,6 +25,9 @@ KNOWN_PARTS = re.compile(
     r"(?:(?:FREQ|BYDAY|BYMONTHDAY|BYMONTH|BYSETPOS|WKST)=[A-Z0-9,+-]+(?:;|$)"
     r"|(?:INTERVAL|COUNT)=[1-9][0-9]{0,2}(?:;|$))+"
 )
+# A part that no day fits is looked for up to the year 9999: quick by months and years, not by days.
+OFTEN = re.compile(r"FREQ=(?:DAILY|WEEKLY)(?:;|$)")
+OF_MONTHS = re.compile(r"BYMONTH|BYMONTHDAY|BYSETPOS")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -88,10 +91,7 @@ def demand_in_reach(day: date) -> None:
 
 
 def starts_of(pattern: Pattern, after: date, before: date) -> list[datetime]:
-    """Starts on the wall from the day `after` up to and without the day `before`, at most `MOST`.
-
-    The search ends at `before` even where the rule gives no date at all.
-    """
+    """Starts on the wall from the day `after` up to the day `before` without it; at most `MOST`."""
     if not pattern.rule:
         found: Iterable[datetime] = [pattern.starts]
     else:
@@ -116,6 +116,10 @@ def check_rule(pattern: Pattern) -> None:
         )
     if "COUNT=" in rule and pattern.until is not None:
         raise ValidationError(_("Give a number of times or a last day, not both."))
+    if OFTEN.search(rule) and OF_MONTHS.search(rule):
+        raise ValidationError(
+            _("Months and days of the month go with FREQ=MONTHLY or FREQ=YEARLY only.")
+        )
     try:
         horizon = pattern.starts.date() + timedelta(days=366 * YEARS_AHEAD)
         first = next(iter(starts_of(pattern, pattern.starts.date(), horizon)), None)

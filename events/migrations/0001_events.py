@@ -380,7 +380,10 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.MinValueValidator(
                                 1, "Give at least one place, or leave this empty."
-                            )
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                10000, "Give at most %(limit_value)s."
+                            ),
                         ],
                         verbose_name="Places",
                     ),

@@ -106,7 +106,9 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=2,
                 help_text="How long before each date they are told.",
-                validators=[django.core.validators.MaxValueValidator(60)],
+                validators=[
+                    django.core.validators.MaxValueValidator(60, "Give at most %(limit_value)s.")
+                ],
                 verbose_name="Days before",
             ),
         ),

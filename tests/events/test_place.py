@@ -1,5 +1,7 @@
 """A planted address is looked for in everything that is public, and is found nowhere."""
 
+import json
+from collections.abc import Iterable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -12,16 +14,32 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from core.models import RelatedPage
 from core.registries import private_fields
 from events import booking, dates, papers
 from events.disclosure import Audience, what_may_be_shown
-from events.models import EventPage, Occurrence
+from events.models import EventChange, EventPage, Occurrence
+from home.models import StandardPage
 from tests.events.conftest import VENUE, Make
+from tests.factories.pairs import make_pair
 
 PLANTED = ("Plannwyd", "Heol Gudd", "planted-room", "meet.example.org")
 LANGUAGES = ("en", "cy")
+
+
+def four_addresses(pair: Any) -> list[str]:
+    """Page, list, calendar of all and of one: what says where an event is."""
+    found = []
+    for language in LANGUAGES:
+        page = pair.side(language)
+        with translation.override(language):
+            found += [
+                page.url, page.get_parent().url, reverse("event_calendar"),
+                reverse("event_file", args=[page.translation_key]),
+            ]  # fmt: skip
+    return found
 
 
 def addresses(pair: Any) -> list[str]:
@@ -51,10 +69,10 @@ def leaks(text: str) -> list[str]:
     return [word for word in PLANTED if word.casefold() in text.casefold()]
 
 
-def crawl(client: Client, pair: Any) -> tuple[int, list[str]]:
+def crawl(client: Client, pair: Any, asked: Iterable[str]) -> tuple[int, list[str]]:
     """How many answers were read, and the addresses of those that hold what was planted."""
     read, found = 0, []
-    for address in addresses(pair):
+    for address in asked:
         response = client.get(address, follow=True)
         content = b"".join(response) if response.streaming else response.content
         said = content.decode("utf-8", "replace")
@@ -77,10 +95,12 @@ def crawl(client: Client, pair: Any) -> tuple[int, list[str]]:
 
 
 def index_rows() -> str:
-    """Every cell of every table in which the search engine of the database keeps words."""
+    """Every cell of every table in which search keeps words."""
     with connection.cursor() as cursor:
         tables = [
-            name for name in connection.introspection.table_names(cursor) if "indexentry" in name
+            name
+            for name in connection.introspection.table_names(cursor)
+            if "indexentry" in name or name in ("search_pagetext", "search_siteword")
         ]
         assert tables
         said = []
@@ -90,27 +110,70 @@ def index_rows() -> str:
     return "\n".join(said)
 
 
-@pytest.mark.parametrize("mode", ["room", "online", "both"])
-@pytest.mark.parametrize("status", ["scheduled", "cancelled"])
-def test_a_planted_venue_and_joining_link_are_found_in_nothing_public(
-    client: Client, an_event: Make, mode: str, status: str
+def pages_that_point_at(event: EventPage) -> list[str]:
+    """Pages with the event in a block of their body and in a row of related pages."""
+    block = {
+        "type": "call_to_action",
+        "value": {"kind": "take_part", "text": "Come", "page": event.pk},
+    }
+    pointing = make_pair(
+        StandardPage,
+        body=json.dumps([block]),
+        related_pages=lambda: [RelatedPage(target=event)],
+    )
+    return [page.url for page in pointing]
+
+
+@pytest.fixture
+def planted(an_event: Make, admin_user: Any) -> Any:
+    """A series whose address its people know by now, changed dates, papers, and who has booked."""
+    first = timezone.localdate() + timedelta(days=10)
+    pair = an_event(
+        mode="both",
+        repeats="week",
+        changes=lambda: [EventChange(day=first + timedelta(days=7), status="online")],
+    )
+    papers.make_papers(pair)
+    for one in Occurrence.objects.filter(translation_key=pair.en.translation_key)[:2]:
+        person = booking.book(
+            one.pk, language="en", email="plannwyd@example.org", name="Plannwyd",
+            needs="Heol Gudd",
+        )  # fmt: skip
+        booking.approve(person, admin_user)
+    return pair
+
+
+def test_a_planted_venue_joining_link_and_person_are_found_in_nothing_public(
+    client: Client, planted: Any
 ) -> None:
-    pair = an_event(mode=mode, status=status, repeats="week")
-    if (mode, status) == ("both", "scheduled"):
-        papers.make_papers(pair)  # they cost a second
+    pointing = pages_that_point_at(planted.en)
     call_command("update_index", verbosity=0)
-    one = Occurrence.objects.filter(translation_key=pair.en.translation_key).earliest("starts")
-    with time_machine.travel(one.starts - timedelta(hours=1)):  # booked people know it by now
-        read, found = crawl(client, pair)
-    assert not found
+    for one in Occurrence.objects.filter(translation_key=planted.en.translation_key)[:2]:
+        with time_machine.travel(one.starts - timedelta(hours=1)):
+            call_command("send_event_mail", verbosity=0)
+            told = [message.body for message in mail.outbox if leaks(message.body)]
+            assert told  # who has booked and is confirmed knows it by now
+            read, found = crawl(client, planted, addresses(planted) + pointing)
+            assert not found
     assert not leaks(index_rows())
     print(f"answers without the planted address: {read} of {read}")
+
+
+@pytest.mark.parametrize("mode", ["room", "online", "both"])
+@pytest.mark.parametrize("status", ["scheduled", "cancelled", "online"])
+def test_no_way_of_taking_part_and_no_status_tells_the_place(
+    client: Client, an_event: Make, mode: str, status: str
+) -> None:
+    pair = an_event(mode=mode, status=status)
+    one = Occurrence.objects.get(translation_key=pair.en.translation_key)
+    with time_machine.travel(one.starts - timedelta(hours=1)):
+        assert crawl(client, pair, four_addresses(pair)) == (8, [])
 
 
 def test_the_crawl_finds_what_a_careless_page_would_say(client: Client, an_event: Make) -> None:
     pair = an_event()
     EventPage.objects.filter(pk=pair.en.pk).update(summary=f"Come to {VENUE}")
-    assert pair.en.url in crawl(client, pair)[1]
+    assert pair.en.url in crawl(client, pair, four_addresses(pair))[1]
 
 
 @pytest.mark.parametrize("release", ["booked", "nobody"])

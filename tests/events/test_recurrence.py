@@ -96,7 +96,8 @@ def test_a_rule_that_never_ends_is_read_as_far_as_it_is_asked_for() -> None:
     [
         "FREQ=SECONDLY", "FREQ=HOURLY;INTERVAL=1", "Saturday", "FREQ=WEEKLY;UNTIL=20300101",
         "FREQ=MONTHLY;BYDAY=9XX", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;INTERVAL=0",
-        "FREQ=WEEKLY;BYDAY=MO", "FREQ=DAILY;BYMONTH=13", "FREQ=DAILY;COUNT=99999999999999999999",
+        "FREQ=WEEKLY;BYDAY=MO", "FREQ=DAILY;BYMONTH=13", "FREQ=MONTHLY;BYMONTH=13",
+        "FREQ=DAILY;COUNT=99999999999999999999",
         "FREQ=MONTHLY\nDTSTART:20200101", "FREQ=DAILY;INTERVAL=" + "9" * 40,
     ],
 )  # fmt: skip
@@ -116,6 +117,12 @@ def test_a_rule_that_nobody_can_follow_is_refused_with_a_sentence(rule: str) -> 
         ({"status": "rescheduled"}, "previous_on"),
         ({"registration": "external"}, "registration_link"),
         ({"capacity": 0}, "capacity"),
+        ({"starts_at": None, "ends_at": None, "starts_on": date(9999, 12, 31)}, "starts_on"),
+        ({"starts_at": None, "ends_at": None, "ends_on": date(9999, 12, 31)}, "ends_on"),
+        ({"repeats": "week", "starts_on": date(1, 1, 1)}, "starts_on"),
+        ({"repeats": "week", "until": date(9999, 12, 31)}, "until"),
+        ({"status": "rescheduled", "previous_on": date(9999, 12, 31)}, "previous_on"),
+        ({"release_days": 61}, "release_days"),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field(values: dict[str, Any], field: str) -> None:
@@ -133,3 +140,12 @@ def test_single_days_are_left_out_and_moved() -> None:
     assert (start.hour, end.hour) == (14, 18)
     left_out = Pattern(START, HOURS, recurrence.weekly(1), left_out=frozenset({date(2026, 1, 17)}))
     assert [s.day for s in starts_of(left_out, date(2026, 1, 1), date(2026, 2, 1))] == [10, 24, 31]
+
+
+@pytest.mark.parametrize("name", ["day", "new_on"])
+def test_a_change_to_the_end_of_time_is_said_at_its_field(name: str) -> None:
+    row = EventChange(day=START.date(), status="rescheduled", new_at=time(14))
+    setattr(row, name, date(9999, 12, 31))
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean(exclude=["page"])
+    assert name in refused.value.message_dict

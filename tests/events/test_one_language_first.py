@@ -36,7 +36,7 @@ def test_the_language_that_is_public_gives_the_dates_and_is_alone_on_the_poster(
     made = {row.kind: row for row in papers.SHELF.made_of(first.translation_key)}
     poster = made["poster"]
     reader = pypdf.PdfReader(BytesIO(poster.document.file.read()))
-    said = " ".join(page.extract_text() for page in reader.pages)
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert first.title in said
     assert other.title not in said + poster.document.title
 

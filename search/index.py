@@ -9,7 +9,7 @@ engine. A field that is not declared never enters an index.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -114,10 +114,12 @@ class SearchablePage(models.Model):
         abstract = True
 
     @classmethod
+    @cache
     def get_search_fields(cls) -> list[index.BaseField]:
         """What the engines are told: the declared filters, and the computed fields."""
         declared = super().get_search_fields()  # type: ignore[misc]
-        kept = [field for field in declared if field not in _declared_parts(declared)]
+        parts = _declared_parts(declared)
+        kept = [field for field in declared if field not in parts]
         return [*kept, *cls.computed_fields]
 
     @classmethod

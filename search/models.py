@@ -16,7 +16,8 @@ _LANGUAGE_CHOICES = [("en", _("English")), ("cy", _("Welsh"))]
 class PageText(models.Model):
     """The text of one live page as readers see it, for excerpts and for the order of results.
 
-    `words` and `keys` are those of title and text, each with a blank on both sides.
+    `words` and `keys` are those of title and text, `title_words` both of the title alone, each with
+    a blank on both sides. `is_alone`: the page is not live in the other language.
     """
 
     page = models.OneToOneField(
@@ -27,6 +28,15 @@ class PageText(models.Model):
     text = models.TextField(blank=True)
     words = models.TextField(blank=True)
     keys = models.TextField(blank=True)
+    title_words = models.TextField(blank=True)
+    is_alone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["language"], condition=models.Q(is_alone=True), name="page_text_alone"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

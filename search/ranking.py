@@ -1,66 +1,73 @@
 """The order of results, the same on every engine.
 
-The engines rank differently (SQLite ignores that a title weighs more). So the first 200 pages that
-an engine gives are put into one order here: first those with more of the words in their title, then
-those with the words exactly as typed, then by the weight of their kind, then by how often the
+The engines know whether the words stand in a title or as typed, and no more. So the first 200 pages
+that an engine gives are put into one order here: first those with more of the words in their title,
+then those with the words exactly as typed, then by the weight of their kind, then by how often the
 words occur, then the newest.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from search.models import PageText
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page
+
 from search.query import NEWEST, TITLE, SearchQuery
 from welsh.alphabet import english_sort_key, sort_key
-from welsh.keys import index_keys, index_words, query_keys
+from welsh.keys import index_words, query_keys
 
 MOST_RANKED = 200
 _MOST_COUNTED = 5  # more occurrences of a word do not make a page better
+_READ = ("pk", "first_published_at")
+_MEASURED = (
+    "content_type_id", "search_text__title_words", "search_text__words", "search_text__keys",
+)  # fmt: skip
 
 
-def ranked(pages: Sequence[Any], query: SearchQuery, texts: dict[int, PageText]) -> list[Any]:
-    """These pages, all found by `query`, in the order it asks for; `texts` are theirs by id."""
+def ranked(ids: Sequence[int], query: SearchQuery) -> list[int]:
+    """These pages, found by `query` in its language, in the order it asks for; one query."""
+    if not ids:
+        return []
+    by_best = query.sort not in (NEWEST, TITLE)
+    columns = (*_READ, *(_MEASURED if by_best else ["title"]))
+    rows: list[Any] = list(Page.objects.filter(pk__in=ids).values_list(*columns, named=True))
+    rows.sort(key=_age)
     if query.sort == TITLE:
         key = sort_key if query.language == "cy" else english_sort_key
-        return sorted(pages, key=lambda page: (key(page.title), page.pk))
-    newest_first = sorted(pages, key=_age)
-    if query.sort == NEWEST:
-        return newest_first
-    measure = _Measure(query)
-    return sorted(newest_first, key=lambda page: measure.of(page, texts.get(page.pk)))
+        rows.sort(key=lambda row: (key(row.title), row.pk))
+    elif by_best:
+        rows.sort(key=_Measure(query).of)
+    return [row.pk for row in rows]
 
 
-def texts_of(pages: Iterable[Any]) -> dict[int, PageText]:
-    """What is kept of these pages' texts, by page id, in one query."""
-    return PageText.objects.in_bulk([page.pk for page in pages])
-
-
-def _age(page: Any) -> tuple[float, int]:
-    published = page.first_published_at
-    return (-published.timestamp() if published else 0.0, -page.pk)
+def _age(row: Any) -> tuple[float, int]:
+    published = row.first_published_at
+    return (-published.timestamp() if published else 0.0, -row.pk)
 
 
 class _Measure:
     """How well a page answers a query; smaller sorts first."""
 
     def __init__(self, query: SearchQuery) -> None:
-        self.words = [word for word in index_words(" ".join(query.words)).split() if word]
-        self.keys = {lang: query_keys(query.forms(), lang) for lang in ("cy", "en")}
+        self.words = index_words(" ".join(query.words)).split()
+        self.keys = query_keys(query.forms(), query.language) or self.words
 
-    def of(self, page: Any, text: PageText | None) -> tuple[float, bool, int, int]:
-        language = page.locale.language_code
-        keys = self.keys[language] or self.words
-        in_title = f" {index_words(page.title)} {index_keys(page.title, language)} "
-        words, all_keys = (text.words, text.keys) if text else (in_title, in_title)
+    def of(self, row: Any) -> tuple[float, bool, int, int]:
+        in_title = row.search_text__title_words or ""
+        words, keys = row.search_text__words or "", row.search_text__keys or ""
         return (
-            -_share(keys, in_title),
+            -_share(self.keys, in_title),
             not all(f" {word} " in words for word in self.words),
-            -(page.specific_class or type(page)).search_weight,
-            -sum(min(all_keys.count(f" {key} "), _MOST_COUNTED) for key in keys),
+            -_weight(row.content_type_id),
+            -sum(min(keys.count(f" {key} "), _MOST_COUNTED) for key in self.keys),
         )
 
 
-def _share(keys: Iterable[str], text: str) -> float:
+def _share(keys: Sequence[str], text: str) -> float:
     """How many of the keys stand in the text, from 0 to 1."""
-    wanted = list(keys)
-    return sum(f" {key} " in text for key in wanted) / len(wanted) if wanted else 0.0
+    return sum(f" {key} " in text for key in keys) / len(keys) if keys else 0.0
+
+
+def _weight(content_type_id: int) -> int:
+    model = ContentType.objects.get_for_id(content_type_id).model_class() or Page
+    return int(getattr(model, "search_weight", 0))

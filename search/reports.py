@@ -16,6 +16,10 @@ class InVainView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "search"
     template_name = "wagtailadmin/search_in_vain.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The last one is the heading of the screen."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context.update(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import Error, connection, transaction
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -24,7 +25,7 @@ from search.kinds import Kind, all_kinds, kind_named
 from search.models import PageText
 from search.pagination import FIRST_PAGE, PagePosition, clamped_page
 from search.query import NEWEST, SearchQuery
-from search.ranking import MOST_RANKED, ranked, texts_of
+from search.ranking import MOST_RANKED, ranked
 from search.suggestions import meant, other_forms
 
 logger = logging.getLogger(__name__)
@@ -124,44 +125,37 @@ def savepoint() -> AbstractContextManager[Any]:
 def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
     locales = {locale.language_code: locale.pk for locale in Locale.objects.all()}
     own = locales.get(query.language)
-    public = Page.objects.live().public().filter(is_listed(), depth__gt=1).select_related("locale")
+    public = Page.objects.live().public().filter(is_listed(), depth__gt=1)
     pages, query = _narrowed(public.filter(locale_id=own), query)
 
-    per_type = _search(query, pages, by_relevance=False).facet("content_type_id")
     chosen = kind_named(query.kinds[0]) if query.kinds else None
+    if chosen is None:
+        first, per_type = _search(query, pages)[:MOST_RANKED].ids_and_facet("content_type_id")
+    else:
+        per_type = _search(query, pages).facet("content_type_id")
+        pages = pages.filter(content_type_id__in=chosen.content_type_ids())
+        first = _search(query, pages)[:MOST_RANKED].ids()
     kinds = tuple(_counted(per_type, chosen))
     total_of_all = sum(per_type.values())
-    total = total_of_all
-    if chosen is not None:
-        pages = pages.filter(content_type_id__in=chosen.content_type_ids())
-        total = sum(kind.count for kind in kinds if kind.current)
+    total = sum(kind.count for kind in kinds if kind.current) if chosen else total_of_all
     position = clamped_page(min(total, MOST_SHOWN), query.parameters())
-    candidates = _candidates(query, pages, total, position)
-
-    in_other_language = public.exclude(locale_id=own).exclude(
-        translation_key__in=Page.objects.live().filter(locale_id=own).values("translation_key")
-    )
-    others = list(_search(query, in_other_language)[:MOST_IN_OTHER_LANGUAGE])
-    other_total = len(others)
-    if other_total == MOST_IN_OTHER_LANGUAGE:
-        other_total = _search(query, in_other_language, by_relevance=False).count()
-
-    texts = texts_of([*candidates, *others])
+    window = slice(position.start, position.stop)
     if position.start < MOST_RANKED:
-        found = ranked(candidates, query, texts)[position.start : position.stop]
-    else:
-        found = candidates
-    shown = [*found, *others]
-    cloths = _cloths(shown)
+        found = ranked(first, query)[window]
+    else:  # what an engine gives after the first 200 keeps the engine's order
+        found = _search(query, pages)[window].ids()
+
+    others, other_total = _in_other_language(query, public)
+    hits = _hits([*found, *others], query, public, request)
     return SearchResults(
         query=query,
-        hits=tuple(_hit(page, query, texts, cloths, request) for page in found),
+        hits=tuple(hits[pk] for pk in found if pk in hits),
         total=total,
         total_of_all=total_of_all,
         kinds=kinds,
-        facets=_facets(query, candidates if total <= MOST_RANKED else []),
+        facets=_facets(query, first if total <= MOST_RANKED else []),
         position=position,
-        other_hits=tuple(_hit(page, query, texts, cloths, request) for page in others),
+        other_hits=tuple(hits[pk] for pk in others if pk in hits),
         other_total=other_total,
         other_forms=tuple(other_forms(query)) if total_of_all else (),
         meant="" if total_of_all else meant(query),
@@ -182,27 +176,24 @@ def _narrowed(
     return pages, replace(query, facets=tuple(kept))
 
 
-def _candidates(
-    query: SearchQuery, pages: "PageQuerySet[Page]", total: int, position: PagePosition
-) -> list[Page]:
-    """The pages from which the ones to show are taken: the first 200, to be put into our order.
-
-    What an engine gives after them keeps the engine's order.
-    """
-    if not total:
-        return []
-    found = _search(query, pages, by_relevance=query.sort != NEWEST)
-    if position.start < MOST_RANKED:
-        return list(found[:MOST_RANKED])
-    return list(found[position.start : position.stop])
+def _in_other_language(query: SearchQuery, public: "PageQuerySet[Page]") -> tuple[list[int], int]:
+    """The first pages that are live in the other language only, and how many there are."""
+    alone = PageText.objects.filter(is_alone=True).exclude(language=query.language)
+    ids = list(alone.values_list("page_id", flat=True))
+    if not ids:
+        return [], 0
+    pages = public.filter(pk__in=ids)
+    found = _search(query, pages)[:MOST_IN_OTHER_LANGUAGE].ids()
+    if len(found) < MOST_IN_OTHER_LANGUAGE:
+        return found, len(found)
+    return found, _search(query, pages).count()
 
 
-def _facets(query: SearchQuery, pages: list[Page]) -> tuple[ResultFacet, ...]:
+def _facets(query: SearchQuery, ids: list[int]) -> tuple[ResultFacet, ...]:
     """What these pages, all there are, can be narrowed by.
 
     With more than 200 pages nothing is offered: narrowing hundreds is what kinds are for.
     """
-    ids = [page.pk for page in pages]
     facets = []
     for source in facet_sources:
         current = dict(query.facets).get(source.parameter, "")
@@ -220,15 +211,15 @@ def library_pages(query: SearchQuery, pages: "PageQuerySet[Any]") -> "tuple[list
     """
     try:
         with savepoint():
-            found = list(_search(query, pages.select_related("locale"))[:MOST_RANKED])
-            return [page.pk for page in ranked(found, query, texts_of(found))], True
+            return ranked(_search(query, pages)[:MOST_RANKED].ids(), query), True
     except ENGINE_FAILURES:
         logger.exception("The search engine gave no answer.")
         return [], False
 
 
-def _search(query: SearchQuery, pages: "PageQuerySet[Any]", by_relevance: bool = True) -> Any:
-    if not by_relevance and query.sort == NEWEST:
+def _search(query: SearchQuery, pages: "PageQuerySet[Any]") -> Any:
+    by_relevance = query.sort != NEWEST
+    if not by_relevance:
         pages = pages.order_by("-first_published_at")
     return get_search_backend().search(query.for_engine(), pages, order_by_relevance=by_relevance)
 
@@ -261,25 +252,32 @@ def _by_model(pages: list[Page]) -> dict[type[Page], list[int]]:
     return ids
 
 
-def _hit(
-    page: Page,
-    query: SearchQuery,
-    texts: dict[int, PageText],
-    cloths: dict[int, str],
-    request: HttpRequest,
-) -> Hit:
+def _hits(
+    ids: list[int], query: SearchQuery, public: "PageQuerySet[Page]", request: HttpRequest
+) -> dict[int, Hit]:
+    """What is shown of these pages, by id."""
+    if not ids:
+        return {}
+    shown = public.select_related("locale").annotate(found_text=F("search_text__text"))
+    pages = shown.in_bulk(ids)
+    cloths = _cloths(list(pages.values()))
+    return {pk: _hit(page, query, cloths[pk], request) for pk, page in pages.items()}
+
+
+def _hit(page: Page, query: SearchQuery, cloth: str, request: HttpRequest) -> Hit:
     model = page.specific_class or Page
     language = page.locale.language_code
     with override(language):  # a hit in the other language is labelled in its own
         kind = str(getattr(model, "kind_label", model._meta.verbose_name))
-    words, text = query.forms(), texts.get(page.pk)
-    shown = excerpt(text.text if text else page.search_description, words, language)
+    words = query.forms()
+    text = page.found_text  # type: ignore[attr-defined]
+    shown = excerpt(page.search_description if text is None else text, words, language)
     in_title = MARK in excerpt(page.title, words, language, longest=len(page.title))
     return Hit(
         title=page.title,
         url=page.get_url(request) or "",
         kind=kind,
-        cloth=cloths[page.pk],
+        cloth=cloth,
         excerpt=shown,
         language=language,
         found_elsewhere=text is not None and not in_title and MARK not in shown,

@@ -1,24 +1,33 @@
 """Both languages of a pair are found by each other's words, so both are indexed together.
 
 modelsearch indexes a page when it is saved; at that moment its twin may not yet, or still, be live.
+So whatever saves or deletes a page (the pair service, an import, a shell), its pair follows after
+commit.
 """
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from bilingual.pairs import Pair
-from bilingual.signals import pair_published, pair_withdrawn
 from search import texts
 from search.index import SearchablePage
 
+AT_ONCE = 100  # pairs
+_CHANGED = "_changed_for_search"  # on the connection, whose transaction it belongs to
+# What saving a draft changes of the page's row. Nothing of it is found or shown.
+OF_A_DRAFT = {
+    "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
+    "go_live_at", "expire_at",
+}  # fmt: skip
+
 
 def listen() -> None:
-    """Connect to the pair service, which speaks after commit, and to deletion."""
-    pair_published.connect(_index_pair, dispatch_uid="search.index_pair")
-    pair_withdrawn.connect(_index_pair, dispatch_uid="search.index_pair")
+    """Connect to everything that changes pages."""
+    post_save.connect(_follow_page, dispatch_uid="search.follow_page")
+    post_delete.connect(_follow_page, dispatch_uid="search.follow_page")
     pre_delete.connect(_forget_page, dispatch_uid="search.forget_page")
     for signal in (post_save, post_delete):
         signal.connect(
@@ -26,11 +35,26 @@ def listen() -> None:
         )
 
 
-def _index_pair(pair: Pair, **_kwargs: Any) -> None:
-    ids = [side.pk for side in pair if side.pk]
-    for page in Page.objects.filter(pk__in=ids).specific():  # as they are stored by now
-        index.insert_or_update_object(page)
-    texts.remember(ids)
+def _follow_page(instance: Any, **kwargs: Any) -> None:
+    fields = kwargs.get("update_fields")
+    of_a_draft = fields is not None and OF_A_DRAFT.issuperset(fields)
+    if of_a_draft or kwargs.get("raw") or not isinstance(instance, SearchablePage):
+        return
+    changed = transaction.get_connection().__dict__.setdefault(_CHANGED, set())
+    changed.add(instance.translation_key)
+    transaction.on_commit(_index_changed, robust=True)
+
+
+def _index_changed() -> None:
+    """Every pair that the transaction changed, once; later calls find nothing to do."""
+    keys = sorted(transaction.get_connection().__dict__.pop(_CHANGED, set()))
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        pages = list(Page.objects.filter(translation_key__in=some).specific())
+        with transaction.atomic():  # an engine beside the database hears of all in one sending
+            for page in pages:
+                index.insert_or_update_object(page)
+            texts.remember([page.pk for page in pages])
 
 
 def _forget_page(instance: Any, **_kwargs: Any) -> None:

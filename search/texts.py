@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.models import Page
 
-from search.index import SearchablePage
+from search.index import SearchablePage, attach_twins
 from search.models import PageText, SiteWord
 from welsh.keys import index_keys, index_words, key_asked
 from welsh.text import folded, forms
@@ -26,14 +26,24 @@ def remember(page_ids: Iterable[int]) -> None:
     ids = list(page_ids)
     with transaction.atomic():
         before = {row.page_id: row for row in PageText.objects.filter(page_id__in=ids)}
-        after = {row.page_id: row for row in map(_row_of, _public_pages(ids))}
+        pages = _public_pages(ids)
+        attach_twins(pages)
+        after = {row.page_id: row for row in map(_row_of, pages)}
         gone = before.keys() - after.keys()
         PageText.objects.filter(page_id__in=gone).delete()
         PageText.objects.bulk_create(
             after.values(),
             update_conflicts=True,
             unique_fields=["page"],
-            update_fields=["language", "title", "text", "words", "keys"],
+            update_fields=[
+                "language",
+                "title",
+                "text",
+                "words",
+                "keys",
+                "title_words",
+                "is_alone",
+            ],
         )
         for language in ("en", "cy"):
             change: Counter[str] = Counter()
@@ -77,6 +87,8 @@ def _row_of(page: Any) -> PageText:
         text=searched.shown,
         words=f" {index_words(everything)} ",
         keys=f" {index_keys(everything, searched.language)} ",
+        title_words=f" {searched.title} ",
+        is_alone=page.live_twin is None,
     )
 
 

@@ -33,6 +33,8 @@ def normalised(text: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case without accents: “Ŵyl” is “wyl”. Dictionaries and engines compare like this."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
@@ -41,7 +43,7 @@ def words(text: str) -> Iterator[Word]:
     """Every word of `text`, which must be `normalised`; hyphens part words, clitics are cut off."""
     for match in _WORD.finditer(text):
         form = match.group()
-        kept = _CLITIC.sub("", form) or form
+        kept = (_CLITIC.sub("", form) or form) if "'" in form else form
         yield Word(kept.lower(), match.start(), match.start() + len(kept))
 
 

@@ -245,17 +245,40 @@ class Results(elasticsearch9.Elasticsearch9SearchResults):
             self.stop = MOST_HITS
         return self._ask(self._hits, lambda: list(self._from_database()))
 
-    def _hits(self) -> list[Any]:
+    def _answer(self, **more: Any) -> Any:
         """One call, whatever the number: scrolling would be a call for each hundred."""
-        answer = self._backend_do_search(
-            self._get_es_body(),
+        return self._backend_do_search(
+            self._get_es_body() | more,
             index=self._index_name(),
-            _source=False,
-            stored_fields="pk",
+            # Read from columns; what is stored would be unpacked for each hit.
+            stored_fields="_none_",
+            docvalue_fields=["pk"],
             from_=self.start,
             size=(self.stop or MOST_HITS) - self.start,
         )
-        return list(self._get_results_from_hits(answer["hits"]["hits"]))
+
+    def _hits(self) -> list[Any]:
+        return list(self._get_results_from_hits(self._answer()["hits"]["hits"]))
+
+    def ids(self) -> list[int]:
+        """As `tiered.TieredResults`."""
+        return self._ask(lambda: self._ids_in(self._answer()), lambda: self._from_database().ids())
+
+    def ids_and_facet(self, field_name: str) -> tuple[list[int], dict[Any, int]]:
+        """As `tiered.TieredResults`, in one call."""
+
+        def ask() -> tuple[list[int], dict[Any, int]]:
+            answer = self._answer(aggregations=self._aggregations(field_name))
+            return self._ids_in(answer), self._counts_in(answer, field_name)
+
+        return self._ask(ask, lambda: self._from_database().ids_and_facet(field_name))
+
+    def _ids_in(self, answer: Any) -> list[int]:
+        """Those hits that the database has too."""
+        found = [int(hit["fields"]["pk"][0]) for hit in answer["hits"]["hits"]]
+        pages = self.query_compiler.queryset.order_by().filter(pk__in=found)
+        present = set(pages.values_list("pk", flat=True))
+        return [pk for pk in found if pk in present]
 
     def _index_name(self) -> str:
         return str(self.backend.get_index_for_model(self.query_compiler.queryset.model).name)
@@ -270,25 +293,30 @@ class Results(elasticsearch9.Elasticsearch9SearchResults):
 
     def _facet(self, field_name: str) -> Any:
         """modelsearch's own stops at ten values and turns False into None."""
-        field = self.query_compiler._get_filterable_field(field_name)
-        if field is None:
+        if self.query_compiler._get_filterable_field(field_name) is None:
             return super().facet(field_name)  # it raises the right error
-        model = self.query_compiler.queryset.model
+        body = self._get_es_body(for_count=True) | {"aggregations": self._aggregations(field_name)}
+        answer = self._backend_do_search(body, index=self._index_name(), size=0)
+        return self._counts_in(answer, field_name)
+
+    def _aggregations(self, field_name: str) -> dict[str, Any]:
+        field = self.query_compiler._get_filterable_field(field_name)
         column = self.query_compiler.mapping.get_field_column_name(field)
-        body = self._get_es_body(for_count=True) | {
-            "aggregations": {
-                "values": {"terms": {"field": column, "size": MOST_FACET_VALUES}},
-                "none": {"missing": {"field": column}},
-            }
+        return {
+            "values": {"terms": {"field": column, "size": MOST_FACET_VALUES}},
+            "none": {"missing": {"field": column}},
         }
-        answer = self._backend_do_search(body, index=self._index_name(), size=0)["aggregations"]
-        is_boolean = field.get_type(model) == "BooleanField"
+
+    def _counts_in(self, answer: Any, field_name: str) -> dict[Any, int]:
+        field = self.query_compiler._get_filterable_field(field_name)
+        is_boolean = field.get_type(self.query_compiler.queryset.model) == "BooleanField"
+        counted = answer["aggregations"]
         counts = {
             bool(bucket["key"]) if is_boolean else bucket["key"]: bucket["doc_count"]
-            for bucket in answer["values"]["buckets"]
+            for bucket in counted["values"]["buckets"]
         }
-        if answer["none"]["doc_count"]:
-            counts[None] = answer["none"]["doc_count"]
+        if counted["none"]["doc_count"]:
+            counts[None] = counted["none"]["doc_count"]
         return counts
 
 

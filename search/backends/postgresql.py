@@ -12,7 +12,12 @@ from django.db.models.functions import Cast
 from modelsearch.backends.database.postgres import postgres
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.tiered import InPlaceIndex, InPlaceRebuilder, TieredCompiler
+from search.backends.tiered import (
+    InPlaceIndex,
+    InPlaceRebuilder,
+    TieredCompiler,
+    TieredResults,
+)
 
 
 class Compiler(TieredCompiler, postgres.PostgresSearchQueryCompiler):
@@ -43,8 +48,13 @@ class Index(InPlaceIndex, postgres.PostgresIndex):
     pass
 
 
+class Results(TieredResults, postgres.PostgresSearchResults):
+    pass
+
+
 class SearchBackend(postgres.PostgresSearchBackend):
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler
+    results_class = Results
     index_class = Index
     rebuilder_class = atomic_rebuilder_class = InPlaceRebuilder

@@ -8,7 +8,12 @@ from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import MatchExpression
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.tiered import InPlaceIndex, InPlaceRebuilder, TieredCompiler
+from search.backends.tiered import (
+    InPlaceIndex,
+    InPlaceRebuilder,
+    TieredCompiler,
+    TieredResults,
+)
 
 
 class Compiler(TieredCompiler, sqlite.SQLiteSearchQueryCompiler):
@@ -29,8 +34,13 @@ class Index(InPlaceIndex, sqlite.SQLiteIndex):
     pass
 
 
+class Results(TieredResults, sqlite.SQLiteSearchResults):
+    pass
+
+
 class SearchBackend(sqlite.SQLiteSearchBackend):
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler
+    results_class = Results
     index_class = Index
     rebuilder_class = atomic_rebuilder_class = InPlaceRebuilder

@@ -5,6 +5,7 @@ SQLite and reads every stored text on PostgreSQL. Here the full-text index gives
 matching entries, once for the hits and once for each tier, and the database joins lists of ids.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -54,6 +55,20 @@ class TieredCompiler:
         elif not found.query.order_by:
             found = found.order_by("-pk")
         return found[start:stop]
+
+
+class TieredResults:
+    """Results that can be had as ids alone."""
+
+    get_queryset: Callable[[], "QuerySet[Any]"]
+    facet: Callable[[str], dict[Any, int]]
+
+    def ids(self) -> list[int]:
+        return list(self.get_queryset().values_list("pk", flat=True))
+
+    def ids_and_facet(self, field_name: str) -> tuple[list[int], dict[Any, int]]:
+        """The ids of this slice, and how many of all hits have each value of a field."""
+        return self.ids(), self.facet(field_name)
 
 
 class InPlaceIndex:

@@ -1,6 +1,7 @@
 """Thousands of pairs of plain pages, in bulk: what a search is measured on.
 
 Words follow the frequencies of the demo's own texts, so that frequent words stand on most pages.
+One pair in a hundred has no Welsh page yet.
 """
 
 import random
@@ -20,6 +21,7 @@ from demo.data import pages as demo_pages
 from home.models import StandardPage
 
 WORDS_ON_A_PAGE = 120
+ALONE = 100  # one page in so many is in English only
 WORDS_IN_A_TITLE = 4
 AT_ONCE = 500
 
@@ -63,7 +65,8 @@ def plant(pairs: int, seed: int = 1) -> None:
         planted = []
         for number in range(start, min(start + AT_ONCE, pairs)):
             key = uuid.UUID(int=chance.getrandbits(128))
-            for side, language in enumerate(("en", "cy")):
+            languages = ("en",) if number % ALONE == 0 else ("en", "cy")
+            for side, language in enumerate(languages):
                 parent, words = parents[language], vocabulary(language)
                 title = " ".join(chance.choices(*words, k=WORDS_IN_A_TITLE)).capitalize()
                 text = " ".join(chance.choices(*words, k=WORDS_ON_A_PAGE - WORDS_IN_A_TITLE))

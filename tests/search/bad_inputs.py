@@ -3,6 +3,10 @@
 BAD_INPUTS: tuple[str, ...] = (
     "",
     " ",
+    "a",
+    "\x07cro\x1beso\x7f",
+    "gw\u0302yl y dw\u0302r",  # NFD
+    "croeso مرحبا שלום",
     "\x00",
     "croeso\x00noddfa",
     '"',

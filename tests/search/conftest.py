@@ -42,6 +42,7 @@ def make_pair(make_page: MakePage) -> MakePage:
         page = make_page("en", english, **values)
         twin = make_page("cy", welsh, translation_key=page.translation_key, **values)
         index.insert_or_update_object(type(page).objects.get(pk=page.pk))  # it has a twin now
+        texts.remember([page.pk])
         return page, twin
 
     return make

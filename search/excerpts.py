@@ -1,5 +1,6 @@
 """A part of a page's own text with the found words marked, whatever form they have there."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.html import conditional_escape, format_html
@@ -12,6 +13,7 @@ from welsh.text import normalised
 MARK = "<mark>"
 LONGEST_EXCERPT = 220  # signs
 LONGEST_READ = 20_000  # signs of a text that are looked through
+_SOURCE_MARK = re.compile(r"[^\S\n]*\[\d{1,2}\]")
 
 
 def excerpt(
@@ -37,8 +39,9 @@ def excerpt(
 
 
 def _one_line(text: str) -> str:
-    """The parts of a page after each other; a heading gets a dot between it and what follows."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    """The parts of a page after each other, without its marks of sources; a heading gets a dot
+    between it and what follows."""
+    lines = [" ".join(line.split()) for line in _SOURCE_MARK.sub("", text).splitlines()]
     parts = [line if line[-1] in ".!?:…" else f"{line} ·" for line in lines if line]
     return " ".join(parts).removesuffix(" ·")
 

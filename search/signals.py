@@ -35,10 +35,10 @@ def listen() -> None:
         )
 
 
-def _follow_page(instance: Any, **kwargs: Any) -> None:
+def _follow_page(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     fields = kwargs.get("update_fields")
     of_a_draft = fields is not None and OF_A_DRAFT.issuperset(fields)
-    if of_a_draft or kwargs.get("raw") or not isinstance(instance, SearchablePage):
+    if of_a_draft or kwargs.get("raw") or not issubclass(sender, SearchablePage):
         return
     changed = transaction.get_connection().__dict__.setdefault(_CHANGED, set())
     changed.add(instance.translation_key)

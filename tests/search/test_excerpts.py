@@ -31,6 +31,12 @@ def test_parts_of_a_page_do_not_run_into_each_other():
     assert excerpt("Powys\nMae grŵp.\n\nYma  hefyd", [], "cy") == "Powys · Mae grŵp. Yma hefyd"
 
 
+def test_marks_of_sources_are_left_out():
+    assert excerpt("Powys\nMae grŵp. [1]\n[2] Ym Mangor [3] hefyd.", [], "cy") == (
+        "Powys · Mae grŵp. Ym Mangor hefyd."
+    )
+
+
 def test_markup_in_the_text_or_in_the_words_is_escaped():
     assert excerpt("<b>cath & b</b>", ["cath"], "cy") == (
         "&lt;b&gt;<mark>cath</mark> &amp; b&lt;/b&gt;"

@@ -11,6 +11,7 @@ from files.gate import shared_worker
 from files.models import Document
 from resources import made, packs, prints, reports
 from resources.models import ResourceFile, ResourcePage, SessionReport
+from search.signals import index_after_commit
 
 
 def connect() -> None:
@@ -48,6 +49,7 @@ def after_saving_file(sender: Any, instance: Document, created: bool, **kwargs: 
     rows = ResourceFile.objects.filter(document=instance, page__live=True)
     keys = set(rows.values_list("page__translation_key", flat=True).order_by())
     if keys:
+        index_after_commit(*keys)  # what a file says is what its resource is found by
         withdrawn = instance.withdrawn_at is not None
         transaction.on_commit(lambda: _rebuild_packs_with(*keys, withdrawn=withdrawn), robust=True)
 

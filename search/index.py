@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from django.db import models
+from wagtail.models import Locale
 from wagtail.search import index
 
 from bilingual.registries import Registry
@@ -175,6 +176,12 @@ class SearchablePage(models.Model):
 
     def title_forms(self) -> str:
         return self.searched.title_forms
+
+
+@cache
+def locale_id(language: str) -> int:
+    """The key of the locale of "en" or "cy", as engines filter by it; they never change."""
+    return int(Locale.objects.get_for_language(language).pk)
 
 
 def add_present(index: Any, model: Any, keys: list[Any]) -> list[Any]:

@@ -14,13 +14,14 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import override
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backend
 
 from bilingual.models import is_listed
 from search.excerpts import MARK, excerpt
 from search.facets import facet_sources
+from search.index import locale_id
 from search.kinds import Kind, all_kinds, kind_named
 from search.models import PageText
 from search.pagination import FIRST_PAGE, PagePosition, clamped_page
@@ -123,10 +124,8 @@ def savepoint() -> AbstractContextManager[Any]:
 
 
 def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
-    locales = {locale.language_code: locale.pk for locale in Locale.objects.all()}
-    own = locales.get(query.language)
     public = Page.objects.live().public().filter(is_listed(), depth__gt=1)
-    pages, query = _narrowed(public.filter(locale_id=own), query)
+    pages, query = _narrowed(public.filter(locale_id=locale_id(query.language)), query)
 
     chosen = kind_named(query.kinds[0]) if query.kinds else None
     if chosen is None:

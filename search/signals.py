@@ -6,6 +6,7 @@ commit.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
@@ -40,8 +41,13 @@ def _follow_page(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     of_a_draft = fields is not None and OF_A_DRAFT.issuperset(fields)
     if of_a_draft or kwargs.get("raw") or not issubclass(sender, SearchablePage):
         return
+    index_after_commit(instance.translation_key)
+
+
+def index_after_commit(*keys: UUID) -> None:
+    """Index the pairs with these translation keys anew: what they are found by has changed."""
     changed = transaction.get_connection().__dict__.setdefault(_CHANGED, set())
-    changed.add(instance.translation_key)
+    changed.update(keys)
     transaction.on_commit(_index_changed, robust=True)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 from modelsearch.query import PlainText
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from bilingual.models import is_listed
+from search.index import locale_id
 from search.query import cleaned_text
 from search.results import ENGINE_FAILURES, savepoint
 from welsh.completion import completion_query
@@ -49,8 +50,7 @@ def titles_beginning(typed: object, language: str, request: HttpRequest) -> list
     if ids is None:
         try:
             with savepoint():
-                locale = Locale.objects.get_for_language(language)
-                ids = _ids_of(words, public.filter(locale_id=locale.pk))
+                ids = _ids_of(words, public.filter(locale_id=locale_id(language)))
         except ENGINE_FAILURES:
             logger.exception("The search engine gave no answer.")
             return []

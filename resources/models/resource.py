@@ -1,5 +1,6 @@
 """A training resource: everything a trainer needs to decide, prepare, run and adapt it."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,6 +21,7 @@ from core.fields import StreamField
 from core.models import BasePage
 from evidence.corrections import CORRECTIONS_PANEL
 from resources.blocks import CardBlock, CurriculumBlock, StepBlock, ThirdPartyBlock, words_of
+from search.index import Text
 
 MOST_MINUTES = 3000  # of a whole course: 50 hours
 MOST_PEOPLE = 1000
@@ -31,6 +33,11 @@ def version_path(number: int, language: str) -> str:
 
 
 RUN_PATHS = {"en": "run/", "cy": "cynnal/"}  # the end of the address of the run-sheet
+
+
+def _read_as(language: str) -> tuple[str, ...]:
+    """As what a text is read for the search; of other languages the words alone matter."""
+    return {"both": ("cy", "en"), "cy": ("cy",)}.get(language, ("en",))
 
 
 class Licence(models.TextChoices):
@@ -246,6 +253,16 @@ class ResourcePage(RoutablePageMixin, BasePage):
     def version_url(self, number: int) -> str:
         """The address of one version of this resource; it stays when newer ones come."""
         return f"{self.url or ''}{version_path(number, self.locale.language_code)}"
+
+    def hidden_texts(self) -> Iterable[Text]:
+        """Found by what its newest files say, too: only those that everybody may have."""
+        from resources.library import newest_files
+
+        yield from super().hidden_texts()
+        files = newest_files().filter(page=self.pk).select_related("document__collection")
+        for document in (file.document for file in files):
+            if not document.collection.get_view_restrictions():
+                yield from (Text(document.text, one) for one in _read_as(document.language))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.resource import resource_context

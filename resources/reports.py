@@ -35,6 +35,11 @@ def subjects(language: str) -> list[tuple[str, str]]:
     return found
 
 
+def _in_digits() -> forms.TextInput:
+    """A line of text with the digits on a phone: no wheel turns its number by accident."""
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
 class ReportForm(VisitorForm):
     """What was held, when, where, how many came and how many will go on."""
 
@@ -43,12 +48,18 @@ class ReportForm(VisitorForm):
         label=gettext_lazy("Month"),
         help_text=gettext_lazy("Year and month, for example 2026-11"),
         input_formats=["%Y-%m"],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        # Not only digits: the keypad for them has no hyphen.
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     county = forms.ChoiceField(label=gettext_lazy("County"))
-    people = forms.IntegerField(label=gettext_lazy("People"), min_value=1, max_value=MOST_PEOPLE)
+    people = forms.IntegerField(
+        label=gettext_lazy("People"), min_value=1, max_value=MOST_PEOPLE, widget=_in_digits()
+    )
     committed = forms.IntegerField(
-        label=gettext_lazy("Committed to follow-up"), min_value=0, max_value=MOST_PEOPLE
+        label=gettext_lazy("Committed to follow-up"),
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        widget=_in_digits(),
     )
     field_order = ("subject", "month", "county", "people", "committed")
 

@@ -43,7 +43,7 @@ def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
 
 
 def after_saving_file(sender: Any, instance: Document, created: bool, **kwargs: Any) -> None:
-    """A file that staff exchange, withdraw or bring back is exchanged in the packs as well."""
+    """A file that staff exchange, withdraw or bring back is so in packs and in the search."""
     if created:
         return
     rows = ResourceFile.objects.filter(document=instance, page__live=True)

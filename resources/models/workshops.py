@@ -1,5 +1,6 @@
 """Workshops and programmes: what is taught, by whom it can be asked for, where it runs."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,6 +21,7 @@ from core.terms import Term, TermKind
 from evidence.corrections import CORRECTIONS_PANEL
 from resources.blocks import SessionBlock, StepBlock, words_of
 from resources.models.packs import PackedResource
+from search.index import Text
 
 
 class DeliveryArea(Orderable):
@@ -117,7 +119,6 @@ class TaughtPage(BasePage):
     ]  # fmt: skip
     search_fields: ClassVar = [
         *BasePage.search_fields,
-        index.SearchField("other_names"),
         index.SearchField("aim"),
         index.SearchField("who_for"),
         index.SearchField("follow_up"),
@@ -145,6 +146,11 @@ class TaughtPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def hidden_texts(self) -> Iterable[Text]:
+        """Found by the other names people use; no page and no result shows them."""
+        yield from super().hidden_texts()
+        yield Text(self.other_names, self.locale.language_code)
 
     def resource_ids(self) -> list[Any]:
         """Ids of the resources in their order (one query)."""

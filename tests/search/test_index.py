@@ -157,14 +157,14 @@ def raw_index() -> str:
     return "\n".join(stored).lower()
 
 
-# A claim is found and never shown; a rule of recurrence takes no words; plans and sessions are
+# Claims and other names are found and never shown; a rule of recurrence takes no words; plans and sessions are
 # declared as the text that is read out of them.
 FOUND_OTHERWISE_OR_NO_TEXT = {
     "facts.FactPage": {"claim"},
     "events.EventPage": {"rule"},
-    "resources.ProgrammePage": {"sessions"},
+    "resources.ProgrammePage": {"sessions", "other_names"},
     "resources.ResourcePage": {"plan"},
-    "resources.WorkshopPage": {"plan"},
+    "resources.WorkshopPage": {"plan", "other_names"},
 }
 
 

@@ -157,8 +157,8 @@ def raw_index() -> str:
     return "\n".join(stored).lower()
 
 
-# Claims and other names are found and never shown; a rule of recurrence takes no words; plans and sessions are
-# declared as the text that is read out of them.
+# Claims and other names are found and never shown; a rule of recurrence takes no words; plans and
+# sessions are declared as the text that is read out of them.
 FOUND_OTHERWISE_OR_NO_TEXT = {
     "facts.FactPage": {"claim"},
     "events.EventPage": {"rule"},

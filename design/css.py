@@ -4,6 +4,7 @@ The finder makes `css/site.css` on the fly for development and for `collectstati
 is edited in one place and nothing made is committed.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 NAME = "css/site.css"
+# The minifier takes the blank before a colon away: “.prose :where(ul)” would be one part with the
+# one before it. “.prose *:where(ul)” means the same and stays.
+BEFORE_PSEUDO = re.compile(r"(?<=[\w\])*]) +(?=::?[a-z])")
 
 
 def parts() -> list[Path]:
@@ -27,7 +31,8 @@ def parts() -> list[Path]:
 
 def joined() -> str:
     """All parts as one minified sheet."""
-    return str(rcssmin.cssmin("\n".join(path.read_text() for path in parts())))
+    whole = "\n".join(path.read_text() for path in parts())
+    return str(rcssmin.cssmin(BEFORE_PSEUDO.sub(" *", whole)))
 
 
 class JoinedStylesheetFinder(BaseFinder):

@@ -39,6 +39,12 @@ def fonts_of_a_first_visit() -> list[Path]:
     ]
 
 
+def test_what_stands_inside_another_part_stays_inside_it_in_the_minified_sheet() -> None:
+    sheet = joined()
+    assert ".prose *:where(ul,ol)" in sheet and ".letters *:is(a,span)" in sheet
+    assert not re.search(r"\.(prose|letters|sewn|groups|letter):", sheet)
+
+
 @pytest.mark.parametrize(("seed", "thread", "digest"), REFERENCE)
 def test_a_cloth_is_drawn_as_the_reference_tool_draws_it(
     seed: str, thread: int | None, digest: str

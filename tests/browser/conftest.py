@@ -21,7 +21,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 # Each of the two groups runs in one process, with a browser and a server of its own.
-OF_EDITORS = ("test_admin_walk", "test_editors")
+OF_EDITORS = ("test_acceptance", "test_admin_walk", "test_editors")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,9 +84,16 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrat
     return folder
 
 
+# A site that runs already, with the demo: its address, and the folder of its password.
+RUNNING, RUNNING_FOLDER = "SITE_UNDER_TEST", "SITE_UNDER_TEST_FOLDER"
+
+
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory, loaded_demo: Path) -> Path:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """Where the server of these tests keeps its database, its files and the demo password."""
+    if RUNNING_FOLDER in os.environ:
+        return Path(os.environ[RUNNING_FOLDER])
+    loaded_demo = request.getfixturevalue("loaded_demo")
     return shutil.copytree(loaded_demo, tmp_path_factory.mktemp("demo") / "var")
 
 
@@ -99,6 +106,9 @@ def password(demo_folder: Path) -> str:
 @pytest.fixture(scope="session")
 def demo_site(demo_folder: Path) -> Iterator[str]:
     """The address of a server of its own, as `make run` serves it, with the whole demo."""
+    if RUNNING in os.environ:
+        yield os.environ[RUNNING]
+        return
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"

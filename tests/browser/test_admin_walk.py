@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from demo.people import EMAIL
-from tests.browser.admin import PICTURE, Editor
+from tests.browser.admin import PICTURE, Editor, press_until
 from tests.browser.test_every_template import WCAG, violations
 
 AREAS = (
@@ -42,15 +42,6 @@ def editor(chromium: Any, demo_site: str, password: str) -> Iterator[Editor]:
     person = Editor(chromium, demo_site, EMAIL, password, "cy")
     yield person
     person.context.close()
-
-
-def press_until(page: Any, selector: str, presses: int = 120) -> None:
-    """Press Tab until what the selector names has the focus."""
-    for _press in range(presses):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by {presses} presses of Tab")
 
 
 def add_picture(editor: Editor) -> None:

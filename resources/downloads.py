@@ -105,6 +105,12 @@ def formats_of(files: Iterable[ResourceFile], language: str) -> list[dict[str, s
     ]
 
 
+def made_before(*rows: MadeFile) -> str:
+    """Says of files that could not be made anew that they are older than the page."""
+    is_old = any(row.failure for row in rows)
+    return _("Made before the last change to this page.") if is_old else ""
+
+
 def print_rows(rows: Iterable[MadeFile], language: str) -> list[dict[str, Any]]:
     """Rows for components/downloads.html: the papers that the site makes from a resource.
 
@@ -117,7 +123,7 @@ def print_rows(rows: Iterable[MadeFile], language: str) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "note": "",
+            "note": made_before(*editions),
             "versions": [
                 {
                     "code": column["code"],

@@ -29,6 +29,7 @@ from files.models import Document
 from press.archive import Member, member_of, with_manifest, write_archive
 from resources import made
 from resources.blocks import words_of
+from resources.downloads import made_before
 from resources.licences import licence_of
 from resources.models import (
     MadeFile,
@@ -357,6 +358,7 @@ def download_of_pack(key: Any) -> dict[str, Any] | None:
                 "url": row.document.url,
                 "size": filesizeformat(row.document.file_size or 0),
                 "version": _("Version %(number)s") % {"number": row.number},
+                "note": made_before(row),
             }
     return None
 

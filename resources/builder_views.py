@@ -19,7 +19,7 @@ from press.pdf import Face, Sheet, Step, print_pdf
 from press.qr import qr_svg
 from resources import builder, packs
 from resources.builder import Wish
-from resources.library import resource_row
+from resources.library import resource_rows
 from resources.models import ResourcePage
 from resources.plans import clock, people_in_words, time_in_words
 from resources.prints import whole_face
@@ -56,7 +56,10 @@ def pack_builder(request: HttpRequest) -> HttpResponse:
             "cloth_seed": "pack",
             "wish": wish,
             "count": len(chosen),
-            "rows": [_row(page, wish, language) for page in chosen],
+            "rows": [
+                {**row, "pack": {"in_pack": True, "url": wish.without(key).address()}}
+                for key, row in zip(wish.keys, resource_rows(chosen, language), strict=True)
+            ],
             "blocks": blocks(chosen),
             "end_at": clock(sum(page.minutes or 0 for page in chosen)),
             "time_text": time_text(chosen, wish.minutes),
@@ -85,11 +88,6 @@ def pack_builder(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _row(page: ResourcePage, wish: Wish, language: str) -> dict[str, Any]:
-    without = wish.without(page.translation_key).address()
-    return {**resource_row(page, language), "pack": {"in_pack": True, "url": without}}
 
 
 def blocks(chosen: list[ResourcePage]) -> list[dict[str, Any]]:
@@ -154,10 +152,10 @@ def _proposed(known: dict[Any, ResourcePage], wish: Wish, language: str) -> dict
         "left": time_in_words(left),
         "rows": [
             {
-                **resource_row(page, language),
+                **row,
                 "pack": {"in_pack": False, "url": wish.adding(page.translation_key).address()},
             }
-            for page in found
+            for page, row in zip(found, resource_rows(found, language), strict=True)
         ],
         "all_url": wish.adding(*(page.translation_key for page in found)).address(),
         "total": time_in_words(sum(page.minutes or 0 for page in found)),

@@ -1,6 +1,7 @@
 """The library: words, filters, order and pages, in a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from bilingual.models import path_in, shown_to_readers_of
+from bilingual.models import paths_in, shown_to_readers_of
 from core.facets import ConditionFacet, Filters, Source, of_column, of_rows, of_terms
 from core.terms import TermKind
 from resources.builder import pack_link, wish_of
@@ -195,13 +196,22 @@ def library_rows(resources: list[ResourcePage], language: str) -> list[dict[str,
     ):
         files[file.page_id].append(file)
     return [
-        {**resource_row(resource, language), "versions": formats_of(files[resource.pk], language)}
-        for resource in resources
+        {**row, "versions": formats_of(files[resource.pk], language)}
+        for resource, row in zip(resources, resource_rows(resources, language), strict=True)
     ]
 
 
-def resource_row(resource: ResourcePage, language: str) -> dict[str, Any]:
-    """A resource in a list, without its files, for a reader of `language`."""
+def resource_rows(resources: Sequence[ResourcePage], language: str) -> list[dict[str, Any]]:
+    """Resources in a list, without their files, for a reader of `language`.
+
+    Those that are live in the other language alone take two queries together.
+    """
+    others = [one for one in resources if one.locale.language_code != language]
+    paths = paths_in(others, language)
+    return [_row(one, language, paths.get(one.pk, one.url) or "") for one in resources]
+
+
+def _row(resource: ResourcePage, language: str, url: str) -> dict[str, Any]:
     own = resource.locale.language_code == language
     meta = (
         resource.get_kind_display(),
@@ -210,7 +220,7 @@ def resource_row(resource: ResourcePage, language: str) -> dict[str, Any]:
     )
     return {
         "title": resource.title,
-        "url": (resource.url if own else path_in(resource, language)) or "",
+        "url": url,
         "text": resource.summary,
         "seed": resource.seed,
         "kind": resource.kind,

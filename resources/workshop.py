@@ -7,10 +7,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from bilingual.models import is_restricted, path_in
+from bilingual.models import is_restricted, path_in, paths_in
 from core.related import related_to
 from resources.blocks import words_of
-from resources.library import resource_row
+from resources.library import resource_rows
 from resources.models import (
     PackPage,
     ProgrammePage,
@@ -29,12 +29,17 @@ def taught_context(page: ProgrammePage | WorkshopPage) -> dict[str, Any]:
     """What a programme and a workshop have in common, in the page's own language."""
     language = page.locale.language_code
     resources = resources_in_order(page.resource_ids(), language)
+    rows = resource_rows(resources, language)
     return {
         "key_facts": _key_facts(page),
         "follow_up": [line.strip() for line in page.follow_up.splitlines() if line.strip()],
         "areas": _areas(page),
-        "resources": [resource_row(resource, language) for resource in resources],
-        "run_sheets": _run_sheets(resources, language),
+        "resources": rows,
+        "run_sheets": [
+            {**row, "url": f"{row['url']}{RUN_PATHS[language]}"}
+            for resource, row in zip(resources, rows, strict=True)
+            if resource.has_plan  # type: ignore[attr-defined]
+        ],
         "pack": download_of_pack(page.translation_key),
         "asking_url": path_in(page.asking_page, language) if page.asking_page_id else "",
         "related": related_to(page, language) if page.pk else [],
@@ -86,7 +91,7 @@ def pack_context(page: PackPage) -> dict[str, Any]:
     """The resources of a pack in their order."""
     language = page.locale.language_code
     return {
-        "resources": resource_rows(page, language),
+        "resources": resource_rows(resources_in_order(page.resource_ids(), language), language),
         "pack": download_of_pack(page.translation_key),
         "related": related_to(page, language) if page.pk else [],
     }
@@ -104,37 +109,20 @@ def workshop_list(page: WorkshopIndexPage) -> dict[str, Any]:
             if key not in best or entry.locale.language_code == language:
                 best[key] = entry
         found += best.values()
-    return {"entries": [_entry(entry, language) for entry in found]}
+    paths = paths_in([one for one in found if one.locale.language_code != language], language)
+    return {"entries": [_entry(one, language, paths.get(one.pk, one.url) or "") for one in found]}
 
 
-def _entry(page: Any, language: str) -> dict[str, Any]:
+def _entry(page: Any, language: str, url: str) -> dict[str, Any]:
     own = page.locale.language_code == language
     return {
         "title": page.title,
-        "url": (page.url if own else path_in(page, language)) or "",
+        "url": url,
         "text": page.summary,
         "seed": page.seed,
         "kind_label": page.kind_label,
         "lang": "" if own else page.locale.language_code,
     }
-
-
-def _run_sheets(resources: list[ResourcePage], language: str) -> list[dict[str, str]]:
-    """The run-sheet of every resource with a plan, at an address in the reader's language."""
-    sheets = []
-    for resource in resources:
-        if resource.has_plan:  # type: ignore[attr-defined]
-            row = resource_row(resource, language)
-            sheets.append({**row, "url": f"{row['url']}{RUN_PATHS[language]}"})
-    return sheets
-
-
-def resource_rows(page: Any, language: str) -> list[dict[str, Any]]:
-    """The resources of a list as components/resource_entry.html shows them."""
-    return [
-        resource_row(resource, language)
-        for resource in resources_in_order(page.resource_ids(), language)
-    ]
 
 
 def resources_in_order(ids: list[int], language: str) -> list[ResourcePage]:

@@ -175,6 +175,9 @@ def test_the_library_asks_as_often_however_much_there_is(
     few = [queries_of(client, start) for start in starts]
     many_resources(16, 6)
     many = [queries_of(client, start) for start in starts]
+    ResourcePage.objects.filter(locale__language_code="cy").update(live=False)
+    assert queries_of(client, starts[1]) == many[1] + 2  # all eight are shown in English
+    ResourcePage.objects.update(live=True)
     ticked = [queries_of(client, start + TICKS) for start in starts]
     searched = [queries_of(client, f"{start}{TICKS}&q=welcome+croeso") for start in starts]
     assert few == many

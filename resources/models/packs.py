@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -51,17 +51,6 @@ class PackResource(PackedResource):
 class PackPage(BasePage):
     """A pack chosen by the editors, downloaded and printed as one."""
 
-    class PrintOrder(models.TextChoices):
-        RESOURCE = "resource", _("One resource after the other")
-        ROLE = "role", _("First what the facilitator needs, then what participants need")
-
-    class LanguageRule(models.TextChoices):
-        """How Welsh and English stand beside each other in print; never mixed in a sentence."""
-
-        BACK_TO_BACK = "back_to_back", _("Welsh and English back to back")
-        SIDE_BY_SIDE = "side_by_side", _("Welsh and English side by side")
-        SEPARATE = "separate", _("Welsh and English as two papers")
-
     cloth = "adnoddau"
     kind_label = _("Pack")
     search_kind = _("Resources")
@@ -70,25 +59,16 @@ class PackPage(BasePage):
     parent_page_types: ClassVar = ["resources.ResourceIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
-    print_order = models.CharField(
-        _("Order in print"), max_length=10, choices=PrintOrder.choices, default=PrintOrder.RESOURCE
-    )
-    language_rule = models.CharField(
-        _("Both languages in print"), max_length=20, choices=LanguageRule.choices,
-        default=LanguageRule.BACK_TO_BACK,
-    )  # fmt: skip
     cover_note = RichTextField(_("Cover note"), blank=True, features=PLAIN_PROSE)
 
     shared_fields: ClassVar[list[str]] = [
-        *BasePage.shared_fields, "packed_resources", "print_order", "language_rule",
-        "corrections",
+        *BasePage.shared_fields, "packed_resources", "corrections",
     ]  # fmt: skip
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("cover_note")]
     content_panels: ClassVar = [
         *BasePage.content_panels,
         FieldPanel("cover_note"),
         InlinePanel("packed_resources", heading=_("Resources"), label=_("Resource")),
-        MultiFieldPanel([FieldPanel("print_order"), FieldPanel("language_rule")], _("Print")),
         CORRECTIONS_PANEL,
     ]
 

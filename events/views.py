@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.throttle import asks_too_often
 from bilingual.models import path_in
 from core.feeds import NEWEST, section_feed
+from core.furniture import crumbs
 from core.visitor_forms import VisitorForm, comes_from_this_site, new_token, with_new_token
 from events import booking as places
 from events.calendars import icalendar
@@ -173,6 +174,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {
         "meta": _meta(_("Your booking")),
         "cloth": "digwyddiadau",
+        "crumbs": [{"title": _("Home"), "url": f"/{_language()}/", "lang": ""}],
         "is_gone": found is None or event is None,
         "is_given_up": False,
     }
@@ -193,10 +195,14 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
 def _about(event: EventPage, occurrence: Occurrence) -> dict[str, Any]:
     language = event.locale.language_code
     areas = areas_of([event], _language())[event.pk]
+    here = {
+        "title": event.title,
+        "url": path_in(event, _language()) or event.url or "",
+        "lang": "" if language == _language() else language,
+    }
     return {
-        "event": event,
-        "event_lang": "" if language == _language() else language,
-        "event_url": path_in(event, _language()) or event.url,
+        "event": here,
+        "crumbs": [*crumbs(event, _language()), here],
         "when": when_in_words(occurrence, event.is_all_day),
         "place": what_may_be_shown(event, areas, Audience.KEPT, occurrence),
         "cloth": "digwyddiadau",

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_filters import BooleanFilter
@@ -123,8 +124,9 @@ class BookingViewSet(ModelViewSet):
     delete_view_class = BookingDeletion
     filterset_class = BookingFilters
     list_display = (
-        TitleColumn("name", label=gettext_lazy("Name"), accessor=lambda one: one.name or one.number,
-                    get_url=lambda one: ""),
+        TitleColumn("name", label=gettext_lazy("Name"),
+                    accessor=lambda one: one.name or f"({one.number})",
+                    get_url=lambda one: reverse("bookings:edit", args=[one.pk])),
         Column("event_title", label=gettext_lazy("Event")),
         "occurrence", "state", "approved_at", "needs",
         Column("mail_failed", label=gettext_lazy("Email"),

@@ -334,6 +334,7 @@ def test_a_publisher_sees_names_and_needs_and_no_address_of_anybody(
         html = publisher.get(path).content.decode()
         assert "Ramp" in html
         assert "p1@example.org" not in html
+    assert f'href="{BOOKINGS}edit/{booked.pk}/"' in publisher.get(BOOKINGS).content.decode()
 
 
 def test_a_publisher_confirms_and_takes_back_and_no_booking_is_made_by_staff(

@@ -9,7 +9,8 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from django.test import RequestFactory
+from django.db import transaction
+from django.test import RequestFactory, override_settings
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -21,7 +22,7 @@ from search.query import parse
 from search.results import find
 from tests.bench.many_pages import plant, vocabulary
 from tests.search.bad_inputs import BAD_INPUTS
-from tests.search.engines import DATABASE, differences
+from tests.search.engines import DATABASE, backends, differences, settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 PAIRS = 25
@@ -29,12 +30,22 @@ LONGEST_ANSWER = 2.0  # seconds
 OWN = Path(__file__).parents[1] / "welsh" / "pairs.tsv"
 
 
+@pytest.fixture(scope="module")
+def filled(node, django_db_setup, django_db_blocker):
+    """Pages in the database and in both engines, once for all tests here: each runs inside this
+    transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        plant(PAIRS)
+        with override_settings(WAGTAILSEARCH_BACKENDS=backends(node.url)):
+            rebuild.rebuild(say=lambda line: None)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def planted(node, use_engine, patient):
+def planted(filled, node, use_engine, patient):
     use_engine(node.url)
-    plant(PAIRS)
-    rebuild.rebuild(say=lambda line: None)
-    get_search_backend().refresh_indexes()
+    settle()  # another test may have left pages in the engine
 
 
 def queries(count: int, seed: int = 5) -> list[tuple[str, str]]:

@@ -50,7 +50,8 @@ def records_of(pages: "QuerySet[Any] | list[Any]", language: str) -> list[Record
     for link in PageTerm.objects.filter(page__in=ids).select_related("term").order_by("pk"):
         terms[link.page_id][link.term.kind].append(link.term.name_in(language))
     files: dict[int, list[Any]] = defaultdict(list)
-    for file in newest_files().filter(page__in=ids).select_related("document").order_by("pk"):
+    rows_of_files = newest_files().filter(page__in=ids).select_related("document")
+    for file in rows_of_files.defer("document__text").order_by("pk"):
         files[file.page_id].append(download_of(file))
     return [
         Record(

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.test_trainer import press
+
 PACK = {
     "en": "/en/resources/courageous-conversations-facilitator-pack/",
     "cy": "/cy/adnoddau/sgyrsiau-dewr-pecyn-hwylusydd/",
@@ -19,14 +21,6 @@ REPORT = {"en": "/en/workshops/report/", "cy": "/cy/gweithdai/adroddiad/"}
 PROGRAMME = {"en": "/en/workshops/speak-up-for-sanctuary/",
              "cy": "/cy/gweithdai/codi-llais-dros-noddfa/"}  # fmt: skip
 languages = pytest.mark.parametrize("language", ["en", "cy"])
-
-
-def press(page: Any, selector: str) -> None:
-    """Focus the first of these and press Enter: a link or button that a key cannot reach fails."""
-    target = page.locator(selector).first
-    target.focus()
-    assert target.evaluate("element => element === document.activeElement")
-    page.keyboard.press("Enter")
 
 
 def follow(page: Any, selector: str) -> None:

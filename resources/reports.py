@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.cache import cache
@@ -122,20 +123,19 @@ def keep(answers: dict[str, Any]) -> None:
 
 
 def totals(language: str) -> dict[str, Any]:
-    """Approved reports per workshop or resource and per county, in two queries and the titles."""
-    approved = SessionReport.objects.filter(status=SessionReport.Status.APPROVED).order_by()
-    sums = {"sessions": Count("pk"), "came": Sum("people"), "will": Sum("committed")}
-    titles = dict(subjects(language))
-    per_subject = approved.values("page__translation_key").annotate(**sums)
-    name, order = ("name_cy", "sort_cy") if language == "cy" else ("name_en", "sort_en")
-    per_county = approved.values(f"county__{name}").annotate(**sums).order_by(f"county__{order}")
+    """Approved reports per workshop or resource, as these are ordered, and per county."""
+    sums = _sums()
+    order = "sort_cy" if language == "cy" else "sort_en"
+    counties = Term.objects.filter(pk__in=sums["county"]).order_by(order)
     return {
         "per_subject": [
-            {**row, "name": titles[str(row["page__translation_key"])]}
-            for row in per_subject
-            if str(row["page__translation_key"]) in titles
+            {**sums["page"][UUID(key)], "name": title}
+            for key, title in subjects(language)
+            if UUID(key) in sums["page"]
         ],
-        "per_county": [{**row, "name": row[f"county__{name}"]} for row in per_county],
+        "per_county": [
+            {**sums["county"][county.pk], "name": county.name_in(language)} for county in counties
+        ],
     }
 
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.db.models import Case, When
 
+from bilingual.models import language_of, path_in
 from case_studies.listing import stories_for, story_row, terms_of
 from core import navigation
 from events.listing import next_events
+from facts.listing import facts_for
 from home.models import HomePage
 
 STORIES_BESIDE_THE_LEAD = 3
-NEXT_EVENTS = 4
+NEXT_EVENTS = 3
 
 
 def home_context(page: HomePage) -> dict[str, Any]:
@@ -29,18 +31,39 @@ def home_context(page: HomePage) -> dict[str, Any]:
         "doors": doors(page, language),
         "lead_story": rows[0] if rows else None,
         "stories": rows[1:],
-        "stories_url": next(
-            (
-                entry.url
-                for entry in navigation.children_of_home(language)
-                if entry.cloth == "straeon" and entry.in_menu
-            ),
-            "",
-        ),
+        "stories_url": section_url("straeon", language),
+        "fact": newest_fact(language),
+        "facts_url": section_url("ffeithiau", language),
         "figures": figures,
         "quilt": quilt(page),
         "principles": [part.value for part in page.principles],
+        "events_url": section_url("digwyddiadau", language),
         "next_events": next_events(language, NEXT_EVENTS),
+    }
+
+
+def section_url(cloth: str, language: str) -> str:
+    """The address of a section of the menu; empty where it is not there."""
+    return next(
+        (
+            entry.url
+            for entry in navigation.children_of_home(language)
+            if entry.cloth == cloth and entry.in_menu
+        ),
+        "",
+    )
+
+
+def newest_fact(language: str) -> dict[str, str] | None:
+    """The fact that was reviewed last and is still valid; without the claim it answers."""
+    fact = facts_for(language).first()
+    if fact is None:
+        return None
+    own = language_of(fact) == language
+    return {
+        "title": fact.title,
+        "url": (fact.url if own else path_in(fact, language)) or "",
+        "lang": "" if own else language_of(fact),
     }
 
 

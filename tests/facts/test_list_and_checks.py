@@ -43,7 +43,7 @@ def test_an_expired_fact_says_so_and_is_in_no_list_result_feed_or_kit(
     door = address + ("doorstep/" if language == "en" else "carreg-y-drws/")
     search = {"en": "/en/search/", "cy": "/cy/chwilio/"}[language]
     places = (
-        address, f"{address}atom/", door, powys.url, "/sitemap.xml",
+        f"/{language}/", address, f"{address}atom/", door, powys.url, "/sitemap.xml",
         resources[0 if language == "en" else 1].url, f"{search}?q={quote(page.title)}",
     )  # fmt: skip
     told = {"/sitemap.xml": page.url, places[-1]: f'href="{page.url}'}

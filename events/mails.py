@@ -119,10 +119,11 @@ def send(keys: Iterable[int]) -> int:
 
 def _put_off(mail: EventMail, now: datetime) -> None:
     """Try again later, each time after twice the pause; at the last try give up and tell staff."""
-    mail.tries += 1
-    mail.due_at = now + min(FIRST_PAUSE * 2 ** (mail.tries - 1), LONGEST_PAUSE)
-    mail.given_up_at = now if mail.tries >= MOST_TRIES else None
-    mail.save(update_fields=["tries", "due_at", "given_up_at"])
+    EventMail.objects.filter(pk=mail.pk).update(  # the booking may be gone by now
+        tries=mail.tries + 1,
+        due_at=now + min(FIRST_PAUSE * 2**mail.tries, LONGEST_PAUSE),
+        given_up_at=now if mail.tries + 1 >= MOST_TRIES else None,
+    )
 
 
 def try_again(booking: Registration) -> None:

@@ -86,7 +86,9 @@ class Correction(Orderable):
         }
 
 
-CORRECTIONS_PANEL = InlinePanel("corrections", heading=_("Corrections"), label=_("Correction"))
+CORRECTIONS_PANEL = InlinePanel(
+    "corrections", heading=_("Corrections"), label=_("Correction"), classname="collapsed"
+)
 
 
 def takes_corrections(page: Page) -> bool:

@@ -44,8 +44,12 @@ def columns_of(model: type) -> Columns:
     tabs = list(handler.children) if isinstance(handler, TabbedInterface) else [handler]
     shared = {*ALWAYS_SHARED, *shared_names(model())}
 
-    def part(panels: list[Any], wanted: Callable[[str], bool], heading: Any = "") -> ObjectList:
-        inside = [child for panel in panels for child in panel.children]
+    first = list(tabs[0].children)
+    rest = [child for tab in tabs[1:] for child in tab.children]
+    # What the ordinary editor shows closed is seldom needed.
+    seldom = [panel for panel in first if "collapsed" in panel.classname]
+
+    def part(inside: list[Any], wanted: Callable[[str], bool], heading: Any = "") -> ObjectList:
         kept = [found for panel in inside if (found := _only(panel, wanted)) is not None]
         return ObjectList(kept, heading=heading)
 
@@ -57,13 +61,13 @@ def columns_of(model: type) -> Columns:
 
     base = handler.base_form_class
     text = ObjectList(
-        [part(tabs[:1], is_text), part(tabs[1:], is_text, _("Address, search and sharing"))],
+        [part(first, is_text), part(rest, is_text, _("Address, search and sharing"))],
         base_form_class=base,
     )
     both = ObjectList(
         [
-            part(tabs[:1], is_shared),
-            part(tabs[1:], is_shared, _("Picture, terms and settings")),
+            part([panel for panel in first if panel not in seldom], is_shared),
+            part([*seldom, *rest], is_shared, _("Picture, terms and settings")),
             ObjectList([FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("When")),
         ],
         base_form_class=base,

@@ -164,8 +164,8 @@ def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
     second.publish()
     second.tell("a fact read by a second person and live in both languages")
     print(f"C1: {time.monotonic() - started:.0f} s by robot, typing included")
-    assert author.clicks + second.clicks <= 10
-    assert author.overhead + second.overhead <= 90
+    assert author.clicks + second.clicks <= 8
+    assert author.overhead + second.overhead <= 50  # 24 of it: a field by key, twenty times
     for path in ("/en/facts/a-hall-is-open-on-the-first-evening/",
                  "/cy/ffeithiau/mae-neuadd-ar-agor-ar-y-noson-gyntaf/"):  # fmt: skip
         assert second.page.request.get(demo_site + path).status == 200

@@ -63,6 +63,15 @@ def _harvest(source: TranslationSource, target_page: Page) -> None:
     stored: dict[str, list[StringSegment]] = defaultdict(list)
     for row in StringSegment.objects.filter(source=source).select_related("context", "string"):
         stored[row.context.path].append(row)
+    # A publication changes few paragraphs: those that are stored as they are now are left alone.
+    kept = set(
+        StringTranslation.objects.filter(
+            locale=target_page.locale,
+            context__object_id=source.object_id,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            has_error=False,
+        ).values_list("translation_of_id", "context_id", "data")
+    )
     for path, rows in stored.items():
         found = sorted(texts.get(path, []), key=lambda segment: segment.order)
         if len(found) != len(rows):
@@ -71,6 +80,8 @@ def _harvest(source: TranslationSource, target_page: Page) -> None:
             continue
         for row, segment in zip(sorted(rows, key=lambda row: row.order), found, strict=True):
             context: TranslationContext = row.context
+            if (row.string_id, context.pk, segment.string.data) in kept:
+                continue
             StringTranslation.objects.update_or_create(
                 translation_of=row.string,
                 locale=target_page.locale,

@@ -233,9 +233,12 @@ def test_no_barrier_on_the_new_screens(
         page.locator(f"[name={code}-title]").fill(f"{title} {language}")
     press_until(page, "button[value=submit]", 400)
     page.keyboard.press("Enter")
-    page.locator(".pair__checks").wait_for()
+    page.wait_for_selector(".pair__checks")
+    page.wait_for_selector("#pair-form[data-started]")
     look("#pair-form")
-    page.locator("button[value=publish-en]").click()  # its fold was opened above
-    page.wait_for_selector("#pair-form[data-refused], .messages .error")
+    with page.expect_navigation():
+        page.locator("button[value=publish-en]").press("Enter")  # its fold was opened by look
+    page.wait_for_selector(".messages .error")
+    page.wait_for_selector("#pair-form[data-started]")
     look("#pair-form")
     context.close()

@@ -1,8 +1,10 @@
 """Forms that any visitor may send: no cookie, no script, no account.
 
 Instead of a CSRF cookie the form carries a signed time token and the answer of the browser is
-checked (`Origin`, `Sec-Fetch-Site`). A honeypot and a time trap hold back machines; how often an
-address may send is for the view to ask (`accounts.throttle`).
+checked (`Origin`, `Sec-Fetch-Site`). A honeypot and a time trap hold back machines: who fills the
+first is told a success that is none, who is too quick is asked to send again (a browser may have
+filled the form for a person). How often an address may send is for the view to ask
+(`accounts.throttle`).
 """
 
 from datetime import timedelta
@@ -28,28 +30,36 @@ class VisitorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        token = cleaned.get("token", "")
         try:
-            signing.TimestampSigner(salt=SALT).unsign(
-                cleaned.get("token", ""), max_age=timedelta(seconds=TOKEN_SECONDS)
-            )
+            state = _read(token, TOKEN_SECONDS)
         except signing.BadSignature:
             raise forms.ValidationError(
                 _("This form was open for a long time. Your words are still here: send it again.")
             ) from None
+        if state == FRESH and not cleaned.get("website") and _is_quick(token):
+            raise forms.ValidationError(
+                _("That was very quick. Your words are still here: send it again.")
+            )
         return cleaned
 
     def is_from_a_machine(self) -> bool:
-        """The honeypot is filled, or the form came back faster than a person writes."""
-        if self.cleaned_data.get("website"):
-            return True
-        signer, token = signing.TimestampSigner(salt=SALT), self.cleaned_data["token"]
-        if signer.unsign(token) == AGAIN:
-            return False  # somebody has read the form and mends a mistake
-        try:
-            signer.unsign(token, max_age=timedelta(seconds=FASTEST_SECONDS))
-        except signing.SignatureExpired:
-            return False
-        return True
+        """The honeypot is filled, which no person sees."""
+        return bool(self.cleaned_data.get("website"))
+
+
+def _read(token: str, seconds: int) -> str:
+    """Raises BadSignature where the token is false or older than this."""
+    return signing.TimestampSigner(salt=SALT).unsign(token, max_age=timedelta(seconds=seconds))
+
+
+def _is_quick(token: str) -> bool:
+    """The form came back faster than a person writes."""
+    try:
+        _read(token, FASTEST_SECONDS)
+    except signing.SignatureExpired:
+        return False
+    return True
 
 
 AnyForm = TypeVar("AnyForm", bound=VisitorForm)

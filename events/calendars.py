@@ -70,7 +70,9 @@ def _components(entry: Entry, language: str) -> Iterable[IEvent]:
         released = next(iter(entry.coming), None)
         place = what_may_be_shown(event, entry.areas, Audience.PUBLIC, released or single)
     _say_place(whole, place.sentence, place.joining_link)
-    _describe(whole, event, change_in_words(single, event.status_note, language) if single else "")
+    _describe(
+        whole, event, change_in_words(single, event.note_in(language), language) if single else ""
+    )
     yield whole
     if event.is_series:
         yield from _changed(entry, language)
@@ -99,7 +101,7 @@ def _changed(entry: Entry, language: str) -> Iterable[IEvent]:
             component.add("recurrence-id", _moment(event, start))
             _say_status(component, one.status)
             _say_place(component, place.sentence, place.joining_link)
-            _describe(component, event, change_in_words(one, event.status_note, language))
+            _describe(component, event, change_in_words(one, event.note_in(language), language))
             yield component
 
 

@@ -87,15 +87,19 @@ def write_dates(event: EventPage) -> None:
         _day(one): one
         for one in planned_occurrences(event, today - timedelta(days=DAYS_BACK), horizon(today))
     }
-    if not event.is_series and not wanted and event.starts_on is not None:
+    is_first_of_all = event.starts_on is not None and (
+        not event.is_series or event.starts_on > today
+    )
+    if not wanted and event.starts_on is not None and is_first_of_all:
         first = planned_occurrences(event, event.starts_on, event.starts_on + timedelta(days=1))
-        wanted = {_day(one): one for one in first}  # long past or far ahead, but the only one
+        wanted = {_day(one): one for one in first}  # out of reach, but the only one or the first
     stored = {
         _day(one): one for one in Occurrence.objects.filter(translation_key=event.translation_key)
     }
     if not event.is_series and len(stored) == len(wanted) == 1 and stored.keys() != wanted.keys():
         (only,), (day,) = stored.values(), wanted
-        stored = {day: only}  # the one date moved; whoever has booked moves with it
+        if only.ends > timezone.now():
+            stored = {day: only}  # the one date moved; whoever has booked moves with it
     fresh = [one for day, one in wanted.items() if day not in stored]
     Occurrence.objects.bulk_create(fresh, batch_size=200)
     for day, one in wanted.items():
@@ -157,7 +161,7 @@ def _tell_of_another_place(event: EventPage) -> None:
 
 
 def tell_of_change(bookings: "QuerySet[Registration]") -> None:
-    """Owe a mail to those of these people whose date is to come and who are owed none already."""
+    """Owe a mail to those whose date is to come, once where one that is due is owed already."""
     now = timezone.now()
     owed = EventMail.objects.filter(
         registration=OuterRef("pk"), kind=EventMail.Kind.CHANGED, sent_at=None, given_up_at=None,

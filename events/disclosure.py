@@ -77,11 +77,12 @@ def what_may_be_shown(
     place = _("Online") if is_online else ", ".join(areas) or _("Wales")
     if not is_online and event.mode == EventPage.Mode.BOTH:
         place = _("%(place)s, and online") % {"place": place}
-    promise = _promise(event, is_online)
+    is_on = status not in (Status.CANCELLED, Status.POSTPONED)
+    promise = _promise(event, is_online) if is_on else ""
     if occurrence is None or not _may_know(event, audience):
         return Shown(place, is_online, promise=promise)
     now = now or timezone.now()
-    if not (released_at(event, occurrence) <= now < occurrence.ends and occurrence.is_on):
+    if not (released_at(event, occurrence) <= now < occurrence.ends and is_on):
         return Shown(place, is_online, promise=promise)
     return Shown(
         place,

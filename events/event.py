@@ -107,7 +107,7 @@ def booking_link(event: EventPage, one: Occurrence) -> str:
         return ""
     if event.registration == EventPage.Registration.EXTERNAL:
         return event.registration_link
-    if event.registration == EventPage.Registration.FORM and one.pk:
+    if event.registration == EventPage.Registration.FORM and one.pk and one.starts > timezone.now():
         return reverse("event_booking", args=[one.pk])
     return ""
 

@@ -24,7 +24,14 @@ from bilingual.switch import absolute
 from core.terms import PageTerm, TermKind
 from events.dates import change_in_words, when_in_words
 from events.disclosure import Audience, Shown, what_may_be_shown
-from events.models import LONGEST_RELEASE, EventMail, EventPage, Occurrence, Registration
+from events.models import (
+    LONGEST_RELEASE,
+    EventMail,
+    EventPage,
+    Occurrence,
+    Registration,
+    Status,
+)
 
 logger = logging.getLogger(__name__)
 TAKEN_FOR = timedelta(minutes=10)  # a sender that died gives its mail back after this time
@@ -34,8 +41,12 @@ Kind = EventMail.Kind
 
 
 def owe(booking: Registration) -> None:
-    """Owe the mail that says what a booking is, and try it after the commit."""
+    """Owe the mail that says what a booking is, and try it after the commit.
+
+    A mail that said so before and has not gone out is owed no longer.
+    """
     kind = Kind.PLACE if booking.state == Registration.State.PLACE else Kind.WAITING
+    booking.mails.filter(kind__in=(Kind.PLACE, Kind.WAITING), sent_at=None).delete()
     mail = EventMail.objects.create(registration=booking, kind=kind)
     transaction.on_commit(partial(send, [mail.pk]))
 
@@ -108,8 +119,13 @@ def send(keys: Iterable[int]) -> int:
         try:
             place = _place(booking, event)
             _message(mail, event, place).send()
-        except (OSError, SMTPException, ValueError):  # ValueError: an address that mail cannot hold
-            logger.exception("A mail about an event could not be sent.")
+        except (
+            OSError,
+            SMTPException,
+            ValueError,
+        ) as error:  # ValueError: an address as no mail has
+            # Without the traceback: it ends in the address of the person.
+            logger.error("A mail about an event was not sent: %s", type(error).__name__)
             _put_off(mail, now)
             continue
         EventMail.objects.filter(pk=key).update(sent_at=timezone.now(), place_told=place.mark)
@@ -153,21 +169,17 @@ def _message(mail: EventMail, event: EventPage, place: Shown) -> EmailMessage:
     booking, one = mail.registration, mail.registration.occurrence
     with translation.override(booking.language):
         when = when_in_words(one, event.is_all_day)
-        heading = {
-            Kind.PLACE: _("You have a place"),
-            Kind.WAITING: _("You are on the waiting list"),
-            Kind.ADDRESS: _("Where it is"),
-            Kind.CHANGED: _("Something changed"),
-        }[Kind(mail.kind)]
+        is_waiting = booking.state == Registration.State.WAITING
+        state = _("You are on the waiting list") if is_waiting else _("You have a place")
+        headings = {Kind.ADDRESS: _("Where it is"), Kind.CHANGED: _("Something changed")}
+        heading = headings.get(Kind(mail.kind), state)
         lines = [
             f"{event.title}\n{when}\n{place.area}",
-            change_in_words(one, event.status_note, booking.language),
-            _waiting(booking) if booking.state == Registration.State.WAITING else "",
+            change_in_words(one, event.note_in(booking.language), booking.language),
+            _waiting(booking) if is_waiting and one.is_on else "",
             *_place_lines(place),
             absolute(event.url or ""),
-            _("If you cannot come, give your place to somebody else here:")
-            + "\n"
-            + absolute(reverse("event_place", args=[booking.token])),
+            _give_up_line(booking) if one.status != Status.CANCELLED else "",
             _("We delete your email address %(days)s days after the event.")
             % {"days": settings.EVENT_BOOKING_DAYS},
         ]
@@ -176,6 +188,11 @@ def _message(mail: EventMail, event: EventPage, place: Shown) -> EmailMessage:
         body="\n\n".join(line for line in lines if line),
         to=[booking.email],
     )
+
+
+def _give_up_line(booking: Registration) -> str:
+    address = absolute(reverse("event_place", args=[booking.token]))
+    return _("If you cannot come, give your place to somebody else here:") + "\n" + address
 
 
 def _waiting(booking: Registration) -> str:

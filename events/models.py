@@ -294,6 +294,15 @@ class EventPage(BasePage):
             raise ValidationError({"previous_on": _("Give the day on which it was before.")})
         if self.registration == self.Registration.EXTERNAL and not self.registration_link:
             raise ValidationError({"registration_link": _("Give the address where people book.")})
+        needs_form = self.release_to == self.Release.BOOKED
+        if needs_form and self.registration != self.Registration.FORM:
+            raise ValidationError(
+                {"release_to": _("Only people who book by our form can be confirmed.")}
+            )
+
+    def note_in(self, language: str) -> str:
+        """What the editor wrote about the status; empty where it is in the other language."""
+        return self.status_note if self.locale.language_code == language else ""
 
     @property
     def is_series(self) -> bool:
@@ -570,7 +579,7 @@ class EventMail(models.Model):
     """A mail that is owed to somebody who booked. Its words are made when it is sent.
 
     So the table holds no address of a venue, and what is sent is true at that moment. `place_told`
-    is the mark of the place that the mail named (`events.disclosure.mark_of`).
+    is the mark of the place that the mail named (`events.disclosure.Shown.mark`).
     """
 
     class Kind(models.TextChoices):

@@ -81,6 +81,7 @@ class BookingForm(WagtailAdminModelForm):
     is_approved = forms.BooleanField(
         label=gettext_lazy("The place is confirmed: this person may be told where it is"),
         required=False,
+        show_hidden_initial=True,
     )
     try_again = forms.BooleanField(
         label=gettext_lazy("Send the mails that failed once more"), required=False
@@ -91,7 +92,10 @@ class BookingForm(WagtailAdminModelForm):
         self.initial["is_approved"] = self.instance.approved_at is not None
 
     def save(self, commit: bool = True) -> Any:
-        if self.cleaned_data["is_approved"]:
+        # Only what this person changed: a colleague may have confirmed the place meanwhile.
+        if "is_approved" not in self.changed_data:
+            pass
+        elif self.cleaned_data["is_approved"]:
             booking.approve(self.instance, self.for_user)
         else:
             booking.take_back(self.instance)

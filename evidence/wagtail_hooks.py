@@ -80,9 +80,14 @@ def register_urls() -> list[URLPattern]:
     ]
 
 
+class SourceWatchItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("evidence.change_evidence"))  # type: ignore[union-attr]
+
+
 @hooks.register("register_reports_menu_item")
 def source_watch_in_menu() -> MenuItem:
-    return MenuItem(_("Sources to look at"), reverse("source_watch"), icon_name="warning")
+    return SourceWatchItem(_("Sources to look at"), reverse("source_watch"), icon_name="warning")
 
 
 @hooks.register("before_edit_page")

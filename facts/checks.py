@@ -21,8 +21,8 @@ WRITTEN = (
 # Every text of a fact that is shown, found or sent away from its page.
 TRAVELLING = (
     "title", "slug", "summary", "seo_title", "search_description", "social_text", "caption",
-    "values_line", "what_we_know", "what_we_do_not_know", "fact_again", "share_text", "message",
-    "card_alt", "doorstep_text",
+    "values_line", "why_it_misleads", "what_we_know", "what_we_do_not_know", "fact_again",
+    "share_text", "message", "card_alt", "doorstep_text",
 )  # fmt: skip
 REFERENCES = re.compile(r"\[\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\]")
 

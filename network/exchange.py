@@ -303,6 +303,11 @@ def forget_old_runs() -> int:
     return deleted
 
 
+def _hold_the_register() -> None:
+    """Whoever else changes an organisation waits until this transaction is over."""
+    list(Organisation.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
 def write(run: ImportRun, user: Any) -> int:
     """Write a tried import in one transaction; the number of organisations.
 
@@ -313,6 +318,7 @@ def write(run: ImportRun, user: Any) -> int:
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.applied_at is not None:
             raise TableRefused(_("This table was written already."))
+        _hold_the_register()
         stored = stored_values(run.after)
         if run.before != {key: stored.get(key) for key in run.after}:
             raise TableRefused(
@@ -336,6 +342,7 @@ def undo(run: ImportRun, user: Any) -> int:
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.applied_at is None or run.undone_at is not None:
             raise UndoRefused(_("There is nothing to undo."))
+        _hold_the_register()
         now = stored_values(run.after)
         worked_on = [key for key, values in run.after.items() if now.get(key) != values]
         made = [key for key, values in run.before.items() if values is None]

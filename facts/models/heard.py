@@ -68,4 +68,5 @@ class HeardClaim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        """Without its words: the log of the admin keeps what a row was called for ever."""
+        return f"{self.received_on:%Y-%m-%d} · {self.pk}"

@@ -53,7 +53,11 @@ def test_the_same_address_has_one_place(an_event: Make) -> None:
 
 
 def test_a_cancelled_a_past_and_a_hidden_date_take_no_bookings(an_event: Make) -> None:
-    for values in ({"status": "cancelled"}, {"status": "postponed"}, {"registration": "none"}):
+    for values in (
+        {"status": "cancelled"},
+        {"status": "postponed"},
+        {"registration": "none", "release_to": "nobody"},
+    ):
         with pytest.raises(booking.NoBooking):
             sign_up(the_date(an_event(**values)), 1)
     one = the_date(an_event())
@@ -104,15 +108,58 @@ def test_mail_that_is_down_loses_nothing(an_event: Make, monkeypatch: pytest.Mon
     assert "Mae gennych le" in mail.outbox[0].subject
 
 
+def test_a_mail_says_what_holds_when_it_is_sent(an_event: Make) -> None:
+    one = the_date(an_event(capacity=1))
+    sign_up(one, 1)
+    waits = sign_up(one, 2)
+    booking.give_up(one.registrations.get(number=1))
+    call_command("send_event_mail")
+    assert [message.to[0] for message in mail.outbox] == [waits.email]
+    assert "Mae gennych le" in mail.outbox[0].subject
+
+
+def test_the_mail_of_a_cancelled_date_promises_nothing(an_event: Make) -> None:
+    pair = an_event(capacity=1)
+    for number in (1, 2):
+        sign_up(the_date(pair), number)
+    call_command("send_event_mail")
+    mail.outbox.clear()
+    Occurrence.objects.update(status="cancelled")
+    dates.tell_of_change(Registration.objects.all())
+    call_command("send_event_mail")
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        assert "Wedi’i ganslo" in message.body or "Canslwyd" in message.body, message.body
+        assert "/place/" not in message.body and "rhestr aros" not in message.body
+        assert "cadarnhau" not in message.body
+
+
+def test_a_day_that_is_over_keeps_its_people_when_the_event_is_used_again(an_event: Make) -> None:
+    pair = an_event()
+    old = the_date(pair)
+    sign_up(old, 1)
+    with time_machine.travel(old.ends + timedelta(days=3)):
+        EventPage.objects.filter(translation_key=pair.en.translation_key).update(
+            starts_on=timezone.localdate() + timedelta(days=40)
+        )
+        dates.write_dates(EventPage.objects.get(pk=pair.en.pk))
+    old.refresh_from_db()
+    assert old.registrations.count() == 1
+    assert Occurrence.objects.exclude(pk=old.pk).get().registrations.count() == 0
+
+
 def test_a_mail_that_fails_for_days_is_given_up_shown_to_staff_and_tried_again_at_their_wish(
-    an_event: Make, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+    an_event: Make,
+    admin_client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     booked = sign_up(the_date(an_event()), 1)
     tries = []
 
     def down(*args: Any) -> int:
         tries.append(timezone.now())
-        raise SMTPRecipientsRefused({})
+        raise SMTPRecipientsRefused({"p1@example.org": (550, b"no such user")})
 
     with monkeypatch.context() as broken:
         broken.setattr(EmailBackend, "send_messages", down)
@@ -120,6 +167,8 @@ def test_a_mail_that_fails_for_days_is_given_up_shown_to_staff_and_tried_again_a
             with time_machine.travel(timezone.now() + timedelta(hours=_hour)):
                 call_command("send_event_mail")
     assert len(tries) == mails.MOST_TRIES
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "p1@example.org" not in caplog.text
     assert not mails.health_line()[1]
     assert "Could not be sent" in admin_client.get(BOOKINGS).content.decode()
     assert not mail.outbox
@@ -345,7 +394,10 @@ def test_a_publisher_confirms_and_takes_back_and_no_booking_is_made_by_staff(
     publisher.post(path, {"is_approved": "on"})
     booked.refresh_from_db()
     assert str(booked.approved_by.email) == "c@example.org"
-    publisher.post(path, {})
+    publisher.post(path, {"try_again": "on"})  # opened before it was confirmed
+    booked.refresh_from_db()
+    assert booked.approved_at
+    publisher.post(path, {"initial-is_approved": "True"})
     booked.refresh_from_db()
     assert (booked.approved_at, booked.approved_by) == (None, None)
     publisher.get(f"{BOOKINGS}new/")
@@ -370,3 +422,6 @@ def test_others_of_the_staff_see_no_bookings(client: Client, an_event: Make, rol
     client.force_login(user)
     for path in (BOOKINGS, f"{BOOKINGS}edit/{booked.pk}/", f"{BOOKINGS}delete/{booked.pk}/"):
         assert "Mari" not in client.get(path).content.decode()
+        client.post(path, {"is_approved": "on"})
+    booked.refresh_from_db()
+    assert booked.approved_at is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -223,6 +224,7 @@ def test_staff_without_the_right_do_not_see_the_change(
 ) -> None:
     change = proposed(figure, 43, two_people[0])
     stranger = get_user_model().objects.create_user("tri@example.org", "x")
+    stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     answer = signed_in(stranger).post(reverse("figure_change", args=[change.pk]), {"approve": "1"})
     assert answer.status_code in (302, 403)
     figure.refresh_from_db()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -255,6 +256,12 @@ def test_the_whole_way_in_the_admin_in_both_languages(
 def test_who_may_not_change_organisations_sees_no_table(db: Any) -> None:
     client = Client()
     user = get_user_model().objects.create_user("b@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user, backend=BACKEND)
-    for name in ("organisation_import", "organisation_export"):
-        assert client.get(reverse(name)).status_code in (302, 403)
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+    run = exchange.try_out(planned(HEAD + ROW), "table.csv", None)
+    addresses = [reverse(name) for name in ("organisation_import", "organisation_export")]
+    for address in (*addresses, reverse("organisation_import_run", args=[run.pk])):
+        assert client.get(address).status_code in (302, 403)
+        assert client.post(address, {"write": "1"}).status_code in (302, 403)
+    assert not Organisation.objects.exists()

@@ -44,7 +44,9 @@ class PairTask(AbstractGroupApprovalTask):
         states = {state.task_id: state for state in workflow_state.task_states.order_by("pk")}
         for task in workflow_state.workflow.tasks.filter(active=True).exclude(pk=self.pk):
             other = task.specific
-            if isinstance(other, PairTask) and task.pk not in states:
+            known = states.get(task.pk)
+            taken_back = known is not None and known.status == TaskState.STATUS_CANCELLED
+            if isinstance(other, PairTask) and (known is None or taken_back):
                 other._open(workflow_state, user)
         state = states.get(self.pk)
         if state is not None and state.status == TaskState.STATUS_IN_PROGRESS:
@@ -85,6 +87,25 @@ class PairTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> Any:
         return _("Members of the chosen groups check a pair; nobody checks their own words")
+
+
+@transaction.atomic
+def send(pages: Iterable[Page], user: Any) -> int:
+    """Start the checks of both languages, or go on with them after changes were asked for.
+
+    Returns how many pages were sent: none where nobody is set, or where they are checked already.
+    """
+    sent = 0
+    for page in pages:
+        workflow = page.get_workflow()
+        if workflow and page.permissions_for_user(user).can_submit_for_moderation():
+            waiting = page.current_workflow_state
+            if waiting is None:
+                workflow.start(page, user)
+            else:
+                waiting.resume(user)
+            sent += 1
+    return sent
 
 
 def open_states(key: Any, task: PairTask) -> Sequence[TaskState]:
@@ -153,8 +174,13 @@ def decide(
 
 @receiver(post_save, sender=Revision)
 def reopen_checks(instance: Revision, **_kwargs: Any) -> None:
-    """Who changes words that are being checked takes back the approvals of both languages."""
-    runs = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    """Who changes words that are being checked takes back the approvals of both languages.
+
+    Where changes were asked for, the checks open again when the pair is sent again.
+    """
+    runs = WorkflowState.objects.filter(
+        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
+    )
     if not runs.filter(
         base_content_type_id=instance.base_content_type_id, object_id=instance.object_id
     ).exists():
@@ -172,7 +198,8 @@ def reopen_checks(instance: Revision, **_kwargs: Any) -> None:
                 if isinstance(check, PairTask):
                     state.status = TaskState.STATUS_CANCELLED
                     state.save(update_fields=["status"])
-                    check._open(run, instance.user)
+                    if run.status == WorkflowState.STATUS_IN_PROGRESS:
+                        check._open(run, instance.user)
 
 
 def pairs_written_by(user: Any, keys: Iterable[UUID]) -> set[UUID]:

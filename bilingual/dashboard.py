@@ -57,7 +57,7 @@ def _by_key(pages: Any) -> dict[uuid.UUID, dict[str, Page]]:
     return found
 
 
-def _writable(user: Any) -> Any:
+def writable(user: Any) -> Any:
     """The pages that the user may write by right, as one query whatever their number."""
     policy = policy_registry.get_by_type(Page)
     return policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1)
@@ -70,7 +70,7 @@ def _address(key: uuid.UUID) -> str:
 def wanted(user: Any) -> dict[str, list[Row]]:
     """By language: pairs in which the user may write what is missing or behind, overdue first."""
     entries = exceptions.open_entries()
-    behind = _by_key(_writable(user).filter(translation_key__in=entries))
+    behind = _by_key(writable(user).filter(translation_key__in=entries))
     lists: dict[str, list[LanguageException]] = {language: [] for language in LANGUAGES}
     for key, entry in entries.items():
         chosen = lists[entry.missing_language]
@@ -130,7 +130,7 @@ def my_pairs(user: Any) -> tuple[list[Row], list[Row]]:
     Each pair once, newest first, in the user's own language where its title is there.
     """
     pages = (
-        _writable(user)
+        writable(user)
         .filter(latest_revision__user=user)
         .select_related("locale")
         .order_by("-latest_revision_created_at")[: 4 * LONGEST_LIST]
@@ -153,9 +153,7 @@ def reviews(user: Any) -> list[Row]:
     today = timezone.localdate()
     once: dict[uuid.UUID, Row] = {}
     due = [page for provider in reviews_due for page in provider(today + REVIEW_AHEAD)]
-    mine = set(
-        _writable(user).filter(pk__in={page.pk for page in due}).values_list("pk", flat=True)
-    )
+    mine = set(writable(user).filter(pk__in={page.pk for page in due}).values_list("pk", flat=True))
     for page in due:
         if page.pk in mine:
             row = Row(

@@ -74,8 +74,8 @@ def record(key: uuid.UUID, language: str, answer: GoAhead, user: Any) -> Languag
     )
 
 
-def close(key: uuid.UUID) -> None:
+def close(*keys: uuid.UUID) -> None:
     """The other language has caught up, or neither is public any more."""
-    LanguageException.objects.filter(translation_key=key, closed_at__isnull=True).update(
+    LanguageException.objects.filter(translation_key__in=keys, closed_at__isnull=True).update(
         closed_at=timezone.now()
     )

@@ -162,12 +162,15 @@ def _demand_unlocked(user: Any, pages: Any) -> None:
             )
 
 
-def _send(signal: Any, key: uuid.UUID) -> None:
-    """Tell the house after commit; a listener that fails is logged and undoes nothing."""
+def _send(signal: Any, key: uuid.UUID, gone: Pair | None = None) -> None:
+    """Tell the house after commit; a listener that fails is logged and undoes nothing.
+
+    `gone` are the pages as they were, where they are deleted.
+    """
 
     def tell() -> None:
         try:
-            pair = pair_of(Page(translation_key=key, title=""))
+            pair = gone or pair_of(Page(translation_key=key, title=""))
         except PairRefused:
             return
         for receiver, answer in signal.send_robust(sender=type(pair.en), pair=pair):
@@ -198,27 +201,38 @@ def publish_pair(
     """Publish the latest drafts of both languages, or schedule them if they carry a future time.
 
     Where a person changed the text of one language alone although both are public, `go_ahead`
-    says what becomes of the other: it needs no change, or it follows by a day. Shared fields of
-    `page` are written to its twin first. `approved` says that a finished workflow stands for the
-    user's own right to publish. `revisions` (page key to revision) publishes these instead of the
-    latest drafts; the schedule uses it.
+    says what becomes of the other: it needs no change, or it follows by a day. With it `page` goes
+    ahead: a public twin keeps its public text, and what is being written there stays its draft.
+    Shared fields of `page` are written to its twin first. `approved` says that a finished workflow
+    stands for the user's own right to publish, and for the answer: its checks have read both
+    languages, so the unchanged one needs no change. `revisions` (page key to revision) publishes
+    these instead of the latest drafts; the schedule uses it.
 
     Raises:
-        OneLanguageChanged: `go_ahead` is needed and was not given.
+        OneLanguageChanged: `go_ahead` is needed and was not given, or the other text was changed.
         PairRefused: a language is missing, incomplete, locked or not the user's to publish.
     """
     with _pair_at_work(page) as pair:
         if not approved:
             _demand(user, pair, "can_publish")
             _demand_unlocked(user, pair)
-        chosen = revisions or {}
+        mine = language_of(page)
+        goes_ahead = go_ahead is not None and pair.side(other_language(mine)).live
+        newest = {language_of(side): side.get_latest_revision() for side in pair}
+        chosen = dict(revisions or {})
+        if goes_ahead:
+            if _rewritten(pair, {language_of(side): latest_draft(side) for side in pair}) == [
+                other_language(mine)
+            ]:
+                raise OneLanguageChanged(other_language(mine), page.translation_key)
+            behind = pair.side(other_language(mine))
+            chosen[behind.pk] = behind.live_revision or behind.save_revision(user=user)
         drafts = {
             language_of(side): chosen[side.pk].as_object()
             if side.pk in chosen
             else latest_draft(side)
             for side in pair
         }
-        mine = language_of(page)
         changed = {mine: False, other_language(mine): False}
         changed[other_language(mine)] = copy_shared(drafts[mine], drafts[other_language(mine)])
         for language, draft in drafts.items():
@@ -227,14 +241,25 @@ def publish_pair(
                 slug = _slug_of_draft(draft, side, (side.title, side.slug))
                 changed[language] |= slug != draft.slug
                 draft.slug = slug
-        _demand_complete(drafts, user)
+        newer = go_ahead is not None and go_ahead.kind == LanguageException.Kind.NEWER
+        _demand_complete({mine: drafts[mine]} if goes_ahead and newer else drafts, user)
         rewritten = _rewritten(pair, drafts)
-        ahead = rewritten[0] if pair.en.live and pair.cy.live and len(rewritten) == 1 else ""
+        ahead = ""
+        if goes_ahead and not pair.side(mine).live:
+            ahead = mine
+        elif pair.en.live and pair.cy.live and len(rewritten) == 1:
+            ahead = rewritten[0]
         known = exceptions.open_for(page.translation_key)
         if ahead and user is not None and go_ahead is None and known is None:
-            raise OneLanguageChanged(ahead, page.translation_key)
+            if not approved:
+                raise OneLanguageChanged(ahead, page.translation_key)
+            go_ahead = GoAhead(
+                LanguageException.Kind.NO_CHANGE,
+                _("Both languages were read and approved; one was changed."),
+                asked_by=newest[ahead] and newest[ahead].user,
+            )
         later = drafts[mine].go_live_at is not None and drafts[mine].go_live_at > timezone.now()
-        if later and ahead and go_ahead and go_ahead.kind == LanguageException.Kind.NEWER:
+        if later and ahead and newer:
             raise PairRefused(_("One language alone cannot be put on a schedule."))
         for language, draft in drafts.items():
             side = pair.side(language)
@@ -255,8 +280,13 @@ def publish_pair(
                 log_action=log_action,
                 previous_revision=previous_revision if language == mine else None,
             ).execute(skip_permission_checks=True)
+            before = newest[language]
+            taken = chosen.get(side.pk, before)
+            if before is not None and taken != before and before.pk < revision.pk:
+                _write_on(before, drafts[mine])
         done = pair_of(page)
-        if done.en.live != done.cy.live:
+        as_before = [side.live for side in done] == [side.live for side in pair]
+        if done.en.live != done.cy.live and not (later and as_before):
             raise PairRefused(
                 _("One language would have gone public alone, so neither was changed.")
             )
@@ -278,6 +308,13 @@ def publish_pair(
                 )
             _send(pair_published, page.translation_key)
     return done
+
+
+def _write_on(newest: Revision, shared: Any) -> None:
+    """What somebody was writing is the newest draft again, and theirs; shared fields are as now."""
+    draft = Revision.objects.get(pk=newest.pk).as_object()
+    copy_shared(shared, draft)
+    draft.save_revision(user=newest.user, clean=False)
 
 
 def _rewritten(pair: Pair, drafts: Mapping[str, Any]) -> list[str]:
@@ -355,7 +392,7 @@ def publish_alone(page: Page, go_ahead: GoAhead | None = None, user: Any = None)
         PublishPageRevisionAction(draft.save_revision(user=user), user=user).execute(
             skip_permission_checks=True
         )
-        share_draft(side, user=user)
+        share_draft(side)  # what is public holds for both, whoever may write the other draft
         _send(pair_published, page.translation_key)
         return pair_of(page).side(language)
 
@@ -614,6 +651,9 @@ def share_draft(page: Page, user: Any = None) -> bool:
     """After one side was saved: write its shared fields to the twin's latest draft.
 
     True if the twin's draft changed. Nothing public changes before the pair is published.
+
+    Raises:
+        PairRefused: they changed, and the twin is locked or not the user's to edit.
     """
     other = twin(page)
     if other is None:
@@ -622,8 +662,25 @@ def share_draft(page: Page, user: Any = None) -> bool:
         draft = latest_draft(other)
         if not copy_shared(latest_draft(page.specific), draft):
             return False
+        try:
+            _demand(user, [other], "can_edit")
+            _demand_unlocked(user, [other])
+        except PairRefused:
+            raise PairRefused(
+                _(
+                    "Your text was saved. What both languages share stays as it was: the other "
+                    "language is locked, or you may not change it."
+                )
+            ) from None
         draft.save_revision(user=user, clean=False)
     return True
+
+
+def take_back_shared(page: Page, user: Any) -> None:
+    """The draft that `user` has just saved has the shared fields of its twin's draft again."""
+    draft, other = latest_draft(page.specific), twin(page)
+    if other is not None and copy_shared(latest_draft(other), draft):
+        draft.save_revision(user=user, clean=False, overwrite_revision=page.get_latest_revision())
 
 
 def follow_title(page: Page, before: tuple[str, str] | None = None) -> bool:
@@ -743,16 +800,19 @@ def delete_pair(page: Page, user: Any = None) -> None:
                 and not side.permissions_for_user(user).can_publish()
             ):
                 raise PairRefused(_("A page that was public is not deleted, only unpublished."))
-        was_live = pair if pair.en.live or pair.cy.live else None
+        keys = [page.translation_key, *_pairs_below(pair)]
+        public = Page.objects.filter(translation_key__in=keys, live=True).order_by("depth", "path")
+        gone = [
+            pair_of(Page(translation_key=key, title=""))
+            for key in dict.fromkeys(public.values_list("translation_key", flat=True))
+        ]
         for side in pair:
             DeletePageAction(Page.objects.get(pk=side.pk), user=user).execute(
                 skip_permission_checks=True
             )
-        exceptions.close(page.translation_key)
-    if was_live is not None:
-        transaction.on_commit(
-            lambda: pair_withdrawn.send_robust(sender=type(was_live.en), pair=was_live)
-        )
+        exceptions.close(*keys)
+        for was_public in gone:
+            _send(pair_withdrawn, was_public.en.translation_key, was_public)
 
 
 def delete_orphan(page: Page, user: Any = None) -> None:

@@ -114,7 +114,11 @@ def keep_pair_together(request: HttpRequest, page: Page) -> None:
     """Shared fields reach the twin's draft; the address follows the title until it is public."""
     pairs.follow_title(page, getattr(request, "draft_before", None))
     pairs.make_twin(page, user=request.user)
-    pairs.share_draft(page, user=request.user)
+    try:
+        pairs.share_draft(page, user=request.user)
+    except pairs.PairRefused as refusal:
+        pairs.take_back_shared(page, request.user)
+        messages.warning(request, " ".join(refusal.sentences))
 
 
 @hooks.register("before_edit_page", order=-10)

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
@@ -41,6 +42,10 @@ class GoAheadForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"due_on": due_after(timezone.localdate())})
+
+
+class NotWhole(Exception):
+    """A part of the posted form is missing, or a number in it is none."""
 
 
 class PairForms:
@@ -107,6 +112,9 @@ class PairForms:
         """Write the posted values into the drafts in memory; False if one is not valid.
 
         Required texts may be missing, even the title of one language.
+
+        Raises:
+            NotWhole: the form did not arrive as the page sends it.
         """
         for form in self.forms.values():
             form.defer_required_fields()
@@ -125,7 +133,10 @@ class PairForms:
     def _are_valid(self) -> bool:
         valid = True
         for form in self.forms.values():
-            valid = form.is_valid() and valid  # all of them: every error is shown at once
+            try:
+                valid = form.is_valid() and valid  # all of them: every error is shown at once
+            except (MultiValueDictKeyError, ValueError) as error:
+                raise NotWhole from error  # Wagtail’s blocks ask for their count
         for prefix, key in self._kept_ids.items():
             self._bound_to[f"{prefix}-id"] = key  # the form may be shown again
         return valid
@@ -144,7 +155,7 @@ class PairForms:
         for name, formset in form.formsets.items():
             for row in formset.forms:
                 key = self._kept_ids.get(row.prefix, "")
-                if key.isdigit() and int(key) in stored[name]:
+                if key.isdecimal() and int(key[:18]) in stored[name]:
                     row.instance.pk = int(key)
 
     def is_ready(self) -> bool:
@@ -182,4 +193,4 @@ class PairForms:
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 2000) if text and text.isdigit() else 0
+    return min(int(text[:9]), 2000) if text and text.isdecimal() else 0

@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,9 +24,9 @@ from wagtail.models import Locale, Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from bilingual import exceptions, pairs, staleness, termbase
-from bilingual.approval import PairTask, checks_of, decide
+from bilingual.approval import PairTask, checks_of, decide, send
 from bilingual.composer import blocks
-from bilingual.composer.forms import BOTH, GoAheadForm, PairForms
+from bilingual.composer.forms import BOTH, GoAheadForm, NotWhole, PairForms
 from bilingual.exceptions import GoAhead
 from bilingual.models import (
     LANGUAGES,
@@ -100,7 +99,7 @@ class Composer(View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             return self.answer(request, request.POST.get("press", "save"))
-        except MultiValueDictKeyError:  # Wagtail's blocks ask for their count
+        except NotWhole:
             sentence = _("The form did not arrive whole, so nothing was saved. Send it again.")
         if request.POST.get("press") == "autosave":
             return JsonResponse({"saved": False, "message": sentence}, status=409)
@@ -111,14 +110,14 @@ class Composer(View):
         """Do what the button with this name says.
 
         Raises:
-            MultiValueDictKeyError: a part of the form is missing.
+            NotWhole: a part of the form is missing or broken.
         """
         self.find()
         forms = self.forms(request.POST)
         if action in PREVIEWS:
             return self.preview(forms, PREVIEWS[action])
         decision, _dash, task = action.partition("-")
-        if decision in DECISIONS and task.isdigit():
+        if decision in DECISIONS and task.isdecimal():
             return self.decide(decision, int(task[:9]))
         if self.locks:
             return self.not_saved(forms, list(self.locks.values()), action)
@@ -279,7 +278,7 @@ class Composer(View):
         return {
             language: self.pages[language].latest_revision_id
             if language == self.made_again
-            else (int(text) if text.isdigit() and len(text) < 19 else None)
+            else (int(text) if text.isdecimal() and len(text) < 19 else None)
             for language, text in posted.items()
         }
 
@@ -366,16 +365,19 @@ class Composer(View):
                 pairs.publish_pair(page, user, go_ahead=GoAhead(Kind.NEWER, reason, due_on))
             else:
                 pairs.publish_alone(page, GoAhead(Kind.ALONE, reason, due_on), user)
+            if exceptions.open_for(self.key) is None:  # nothing was changed
+                return _("“%(title)s” is public in both languages.") % title
             return (
                 _("“%(title)s” is public in Welsh; the English has been asked for.") % title
                 if language == "cy"
                 else _("“%(title)s” is public in English; the Welsh has been asked for.") % title
             )
-        go_ahead = None
+        page, go_ahead = saved.side(self.first()), None
         if action in NO_CHANGE:
+            page = saved.side(other_language(NO_CHANGE[action]))
             reason = self.request.POST.get("ahead-reason", "").strip()
             go_ahead = GoAhead(Kind.NO_CHANGE, reason or _("The other language needs no change."))
-        done = pairs.publish_pair(saved.side(self.first()), user, go_ahead=go_ahead)
+        done = pairs.publish_pair(page, user, go_ahead=go_ahead)
         if done.en.approved_schedule:
             return _("“%(title)s” will go public in both languages at the time given.") % title
         return _("“%(title)s” is public in both languages.") % title
@@ -388,15 +390,7 @@ class Composer(View):
 
     def submit(self) -> HttpResponse:
         """Send both languages into their workflow."""
-        started = 0
-        with transaction.atomic():
-            for page in self.pages.values():
-                workflow = page.get_workflow()
-                may = page.permissions_for_user(self.request.user).can_submit_for_moderation()
-                if workflow and may and not page.workflow_in_progress:
-                    workflow.start(page, self.request.user)
-                    started += 1
-        if started:
+        if send(self.pages.values(), self.request.user):
             messages.success(
                 self.request,
                 _("“%(title)s” was sent for approval in both languages.") % {"title": self.title()},
@@ -613,7 +607,7 @@ class ExistingPair(Composer):
             if len(known) == 1:
                 self.make_missing_twin(known[0])
             self.open()
-        elif posted.get("parent", "").isdigit():
+        elif posted.get("parent", "").isdecimal():
             # Both were deleted while somebody was writing: what was written makes them anew.
             self.start(posted.get("kind", ""), int(posted["parent"]))
         else:

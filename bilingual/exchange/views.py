@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -15,39 +18,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from bilingual import exceptions, pairs
+from bilingual import pairs
+from bilingual.dashboard import writable
 from bilingual.exchange import files, intake
 from bilingual.exchange.files import FORMATS
-from bilingual.models import LANGUAGES, PairedPage, other_language
+from bilingual.models import LANGUAGES, LanguageException, PairedPage, other_language
 
 MOST_PAGES = 100  # in one batch, and in the list
 MOST_BYTES = 4 * files.LARGEST_FILE  # of one upload, and of what an archive unpacks to
 
 
-def writable(user: Any, language: str) -> list[Page]:
-    """The pages of this language that the user may write: wanted ones first, then newest."""
-    wanted = {
-        key
-        for key, entry in exceptions.open_entries().items()
-        if entry.missing_language == language
-    }
-    pages = (
-        Page.objects.filter(locale__language_code=language, depth__gt=1)
-        .select_related("locale", "content_type")
-        .order_by("-latest_revision_created_at", "pk")[: 5 * MOST_PAGES]
+def to_translate(user: Any, language: str) -> list[Page]:
+    """The pages of this language that the user may write: wanted ones, then drafts, then newest."""
+    paired = [model for model in get_page_models() if issubclass(model, PairedPage)]
+    wanted = LanguageException.objects.filter(
+        translation_key=OuterRef("translation_key"),
+        language=other_language(language),
+        closed_at__isnull=True,
     )
-    found = [
-        page
-        for page in pages
-        if issubclass(page.specific_class or Page, PairedPage)
-        and page.permissions_for_user(user).can_edit()
-    ]
-    found.sort(key=lambda page: (page.translation_key not in wanted, page.live))
-    for page in found:
-        page.is_wanted = page.translation_key in wanted
-    return found[:MOST_PAGES]
+    pages = (
+        writable(user)
+        .filter(
+            locale__language_code=language,
+            content_type__in=ContentType.objects.get_for_models(*paired).values(),
+        )
+        .annotate(is_wanted=Exists(wanted))
+        .order_by("-is_wanted", "live", "-latest_revision_created_at", "pk")
+    )
+    return list(pages[:MOST_PAGES])
 
 
 def other_titles(pages: list[Page]) -> dict[uuid.UUID, str]:
@@ -78,7 +78,7 @@ class Exchange(View):
         asked = request.GET.get("language", "")
         own = "cy" if get_language() == "cy" else "en"
         language = asked if asked in LANGUAGES else own
-        pages = writable(request.user, language)
+        pages = to_translate(request.user, language)
         titles = other_titles(pages)
         for page in pages:
             page.read_title = titles.get(page.translation_key, "")
@@ -114,7 +114,9 @@ def unpacked(upload: Any) -> Iterator[tuple[str, bytes]]:
             yield entry.filename, content if left >= 0 else b"x" * (files.LARGEST_FILE + 1)
             if left < 0:
                 return
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError,
+    ):  # fmt: skip
         yield name, b"\0"
 
 

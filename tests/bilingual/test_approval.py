@@ -12,8 +12,10 @@ from wagtail.models import Page, TaskState
 from accounts.models import User
 from bilingual import approval, pairs
 from bilingual.approval import PairTask
+from bilingual.models import LanguageException
 from home.roles import plant, plant_workflow
 from tests.bilingual.conftest import is_live
+from tests.bilingual.test_composer import filled, said
 
 pytestmark = pytest.mark.django_db
 ROLE_OF = {"facts": "Publishers", "safeguarding": "Safeguarding leads", "language": "Welsh"}
@@ -219,3 +221,56 @@ def test_the_composer_sends_both_and_shows_the_checks(client, draft_pair, author
     assert not any(check.may_decide for check in page.context["checks"])
     key = draft_pair.en.translation_key
     assert approval.pairs_written_by(author, [key]) == {key}
+
+
+def submit(client: Any, user: Any, pair: Any) -> str:
+    """What the composer says after the author pressed “Send for approval”."""
+    client.force_login(user)
+    answer = client.post(
+        reverse("compose_pair", args=[pair.en.translation_key]),
+        filled("submit", pair),
+        follow=True,
+    )
+    return said(answer)
+
+
+def test_after_changes_were_asked_for_it_is_sent_again_and_checked_anew(
+    client, draft_pair, author, checkers
+) -> None:
+    assert "was sent for approval" in submit(client, author, draft_pair)
+    press(client, checkers["facts"], draft_pair, "approve", "facts")
+    press(client, checkers["language"], draft_pair, "reject", "language")
+    rewrite(draft_pair.cy, author)
+    assert "was sent for approval" in submit(client, author, draft_pair)
+    for kind in ROLE_OF:
+        assert status_of(kind, draft_pair) == {"in_progress"}
+        assert "not open" not in press(client, checkers[kind], draft_pair, "approve", kind)
+    assert is_live(draft_pair) == (True, True)
+
+
+def test_an_approval_of_the_same_words_counts_when_they_are_sent_again(
+    client, draft_pair, author, checkers
+) -> None:
+    send(client, author, draft_pair)
+    press(client, checkers["facts"], draft_pair, "approve", "facts")
+    press(client, checkers["language"], draft_pair, "reject", "language")
+    assert approval.send([Page.objects.get(pk=page.pk) for page in draft_pair], author)
+    assert status_of("facts", draft_pair) == {"approved"}
+    assert status_of("language", draft_pair) == {"in_progress"}
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_change_in_one_language_is_approved_with_both_read_and_recorded(
+    client, live_pair, checkers, language
+) -> None:
+    author = person("· Authors", "author")
+    rewrite(live_pair.side(language), author)
+    send(client, author, live_pair)
+    for kind in ROLE_OF:
+        last = press(client, checkers[kind], live_pair, "approve", kind)
+    assert "is public in both languages" in last
+    assert pairs.pair_of(live_pair.en).side(language).title.endswith("o lawer")
+    entry = LanguageException.objects.get()
+    assert (entry.kind, entry.language) == ("no_change", language)
+    assert (entry.opened_by, entry.approved_by) == (author, checkers["language"])
+    assert entry.closed_at

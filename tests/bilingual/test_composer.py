@@ -291,6 +291,33 @@ def test_a_form_that_does_not_arrive_whole_is_answered_in_words(browser, draft_p
     assert stored_draft(draft_pair.cy).title == "Rhy fach"
 
 
+@pytest.mark.parametrize(
+    "values", [{"press": "approve-²"}, {"en-body-count": "abc"}, {"opened-en": "²"}]
+)
+def test_numbers_that_are_none_are_answered_in_words(browser, draft_pair, values) -> None:
+    form = {**filled("save", draft_pair), **values}
+    answer = browser.post(address(draft_pair), form, follow=True)
+    assert answer.status_code == 200
+    assert said(answer)
+
+
+@pytest.mark.parametrize("first", ["en", "cy"])
+def test_this_one_goes_first_and_the_unfinished_other_one_stays_a_draft(
+    browser, live_pair, first: str
+) -> None:
+    other = "cy" if first == "en" else "en"
+    before = live_pair.side(other).title
+    form = filled(
+        f"publish-{first}", live_pair,
+        **{f"{other}-title": "Hanner parod", "ahead-reason": "A lie spreads."},
+    )  # fmt: skip
+    assert "has been asked for" in said(browser.post(address(live_pair), form, follow=True))
+    pair = pairs.pair_of(live_pair.en)
+    assert (pair.side(first).title, pair.side(other).title) == (TITLES[first], before)
+    assert stored_draft(pair.side(other)).title == "Hanner parod"
+    assert LanguageException.objects.get(closed_at=None).language == first
+
+
 def test_a_stranger_to_the_page_sees_nothing(client, draft_pair, empty) -> None:
     client.force_login(member("nobody@example.org"))
     for path in (address(draft_pair), empty):

@@ -213,6 +213,42 @@ def test_no_change_needed_is_logged_and_signs_off(
     assert staleness.changes(pair.en, pair.cy) == []
 
 
+@pytest.mark.parametrize("kind", [Kind.NEWER, Kind.NO_CHANGE])
+@pytest.mark.parametrize("quick_exit", [False, True])
+def test_what_somebody_is_writing_in_the_other_language_does_not_go_out_with_it(
+    live_pair, administrator, editor, kind: str, quick_exit: bool
+) -> None:
+    rewrite(live_pair.en, summary="A correction.", quick_exit=quick_exit)
+    welsh = pairs.latest_draft(live_pair.cy)
+    welsh.title, welsh.summary = "Hanner parod", ""
+    welsh.save_revision(user=editor, clean=False)
+    done = pairs.publish_pair(live_pair.en, administrator, go_ahead=GoAhead(kind, "Wrong number."))
+    assert (done.en.summary, done.cy.title) == ("A correction.", "Rhy fach")
+    assert (done.en.quick_exit, done.cy.quick_exit) == (quick_exit, quick_exit)
+    recorded = LanguageException.objects.get()
+    assert (recorded.kind, recorded.language) == (kind, "en")
+    draft = pairs.latest_draft(done.cy)
+    assert (draft.title, draft.summary, draft.quick_exit) == ("Hanner parod", "", quick_exit)
+    assert (done.cy.latest_revision.user, done.cy.has_unpublished_changes) == (editor, True)
+
+
+def test_the_language_that_was_not_changed_does_not_go_first(live_pair, administrator) -> None:
+    rewrite(live_pair.cy, summary="Cywiriad.")
+    with pytest.raises(pairs.OneLanguageChanged) as held:
+        pairs.publish_pair(live_pair.en, administrator, go_ahead=GoAhead(Kind.NEWER, "Urgent."))
+    assert held.value.language == "cy"
+    assert pairs.pair_of(live_pair.cy).cy.summary != "Cywiriad."
+
+
+def test_deleting_a_section_ends_the_exceptions_below_it(
+    homes, live_pair, half_written, administrator
+) -> None:
+    pairs.move_pair(half_written.en, live_pair.en)
+    pairs.publish_alone(half_written.en, URGENT, administrator)
+    pairs.delete_pair(live_pair.en, administrator)
+    assert exceptions.open_entries() == {}
+
+
 def test_wagtails_editor_shows_the_twin_and_what_it_says_anew(
     client, drifted, administrator, half_written
 ) -> None:

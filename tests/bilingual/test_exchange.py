@@ -7,6 +7,8 @@ from typing import Any
 
 import polib
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,8 @@ from translate.storage import xliff, xliff2
 
 from bilingual import pairs
 from bilingual.composer.blocks import stream_fields
-from bilingual.exchange import files, intake, units
+from bilingual.exceptions import GoAhead
+from bilingual.exchange import files, intake, units, views
 from bilingual.exchange.files import FORMATS
 from tests.bilingual.conftest import member, new_page
 from tests.factories.pairs import label_of, make_pair, page_types
@@ -276,6 +279,40 @@ def test_a_page_goes_out_as_a_file_and_a_batch_as_an_archive(browser, pair, home
     answer = browser.post(reverse("exchange"), {"files": io.BytesIO(both.content)}, follow=True)
     receipts = answer.context["receipts"]
     assert [receipt.complaint for receipt in receipts] == ["", ""]
+
+
+def test_an_archive_that_is_damaged_inside_gets_a_message(browser, pair) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.po", b"msgid " * 400)
+    data = bytearray(packed.getvalue())
+    data[34:40] = b"\xff" * 6
+    answer = browser.post(reverse("exchange"), {"files": io.BytesIO(bytes(data))})
+    assert [bool(receipt.complaint) for receipt in answer.context["receipts"]] == [True]
+
+
+def test_the_list_holds_what_is_wanted_however_old_and_costs_the_same_for_every_number(
+    client, homes, monkeypatch
+) -> None:
+    wanted = pairs.create_pair(homes["en"], new_page("Wanted"), new_page("Eisiau", "cy"))
+    pairs.publish_alone(wanted.en, GoAhead("alone", "Urgent"))
+    client.force_login(member("translator@example.org", (homes["cy"], "change")))
+    monkeypatch.setattr(views, "MOST_PAGES", 2)
+    counts = []
+    for few in (range(2), range(2, 14)):
+        for number in few:
+            pairs.create_pair(homes["en"], new_page(f"P {number}"), new_page(f"T {number}", "cy"))
+        client.get(reverse("exchange"), {"language": "cy"})
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(reverse("exchange"), {"language": "cy"})
+        counts.append(len(queries))
+        assert len(answer.context["pages"]) == 2
+        assert answer.context["pages"][0].pk == wanted.cy.pk
+        assert answer.context["pages"][0].is_wanted
+    assert counts[0] == counts[1], counts
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("exchange"), {"language": "en"}).context["pages"] == []
+    assert len(queries) <= counts[1]
 
 
 @pytest.mark.parametrize("query", [{}, {"pair": "x", "language": "cy", "format": "po"},

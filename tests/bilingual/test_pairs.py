@@ -213,6 +213,42 @@ def test_signals_come_after_commit_with_both_pages(
     assert heard == [(True, True), (False, False)]
 
 
+def test_everybody_hears_of_each_pair_that_a_deleted_section_took_along(
+    draft_pair, django_capture_on_commit_callbacks
+) -> None:
+    below = pairs.create_pair(
+        draft_pair.en, new_page("Below"), new_page("Isod", "cy"), publish=True
+    )
+    pairs.create_pair(draft_pair.en, new_page("Draft"), new_page("Drafft", "cy"))
+    heard = []
+
+    def listen(sender, pair, **kwargs):
+        heard.append((sender, pair.en.title, pair.cy.title, pair.en.pk))
+
+    pair_withdrawn.connect(listen)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            pairs.delete_pair(draft_pair.en)
+    finally:
+        pair_withdrawn.disconnect(listen)
+    assert heard == [(StandardPage, "Below", "Isod", below.en.pk)]
+
+
+def test_shared_fields_are_written_only_by_those_who_may_write_both(
+    live_pair, english_publisher, administrator, editor
+) -> None:
+    english = pairs.latest_draft(live_pair.en)
+    english.quick_exit = True
+    for user, locked in ((english_publisher, False), (administrator, True)):
+        Page.objects.filter(pk=live_pair.cy.pk).update(
+            locked=locked, locked_by=editor if locked else None
+        )
+        english.save_revision(user=user)
+        with pytest.raises(pairs.PairRefused, match="What both languages share"):
+            pairs.share_draft(live_pair.en, user=user)
+        assert not pairs.latest_draft(pairs.pair_of(live_pair.en).cy).quick_exit
+
+
 def test_engine_records_follow_a_publication_and_touch_no_page(
     draft_pair, django_capture_on_commit_callbacks
 ) -> None:

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from bilingual import pairs
-from tests.bilingual.conftest import is_live
+from bilingual import exceptions, pairs
+from bilingual.exceptions import GoAhead
+from tests.bilingual.conftest import is_live, new_page
 
 
 def let_time_pass(pair: pairs.Pair) -> None:
@@ -62,9 +63,46 @@ def test_a_crash_between_the_two_leaves_neither(due_pair, monkeypatch) -> None:
         return execute(self, **options)
 
     monkeypatch.setattr(pairs.PublishPageRevisionAction, "execute", crash_at_second)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(CommandError):
         call_command("publish_scheduled")
+    assert done
     assert is_live(due_pair) == (False, False)
+
+
+def test_one_pair_that_breaks_does_not_hold_up_the_next(due_pair, homes, monkeypatch) -> None:
+    next_pair = pairs.schedule_pair(
+        pairs.create_pair(homes["en"], new_page("Next"), new_page("Nesaf", "cy")).en,
+        timezone.now() + timedelta(days=1),
+    )
+    let_time_pass(next_pair)
+    publish = pairs.publish_pair
+
+    def break_at_first(page, **options):
+        if page.translation_key == due_pair.en.translation_key:
+            raise RuntimeError("broken")
+        return publish(page, **options)
+
+    monkeypatch.setattr(pairs, "publish_pair", break_at_first)
+    with pytest.raises(CommandError, match="1 pair"):
+        call_command("publish_scheduled")
+    assert (is_live(due_pair), is_live(next_pair)) == ((False, False), (True, True))
+
+
+def test_the_twin_of_a_language_that_went_first_can_be_put_on_a_schedule(
+    half_written, administrator
+) -> None:
+    pairs.publish_alone(half_written.en, GoAhead("alone", "A lie spreads."), administrator)
+    welsh = pairs.latest_draft(half_written.cy)
+    welsh.summary = "Brawddeg."
+    welsh.save_revision()
+    soon = timezone.now() + timedelta(days=1)
+    pair = pairs.schedule_pair(pairs.pair_of(half_written.cy).cy, soon, user=administrator)
+    assert is_live(pair) == (True, False)
+    assert set(exceptions.open_entries()) == {pair.en.translation_key}
+    let_time_pass(pair)
+    call_command("publish_scheduled")
+    assert is_live(pair) == (True, True)
+    assert exceptions.open_entries() == {}
 
 
 def test_both_expire_together(live_pair) -> None:
@@ -86,7 +124,6 @@ def test_the_nightly_check_is_content_with_whole_pairs(live_pair, capsys) -> Non
 
 def test_the_nightly_check_finds_each_fault(live_pair, homes, capsys) -> None:
     from bilingual.check import faults
-    from tests.bilingual.conftest import new_page
 
     homes["en"].add_child(instance=new_page("Orphan"))
     half = Page(pk=live_pair.cy.pk).pk

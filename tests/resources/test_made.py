@@ -22,7 +22,8 @@ from files import gate
 from files.documents import store
 from files.models import Document
 from resources import made, signals
-from resources.models import MadeFile, PackPage, ResourcePage
+from resources.models import MadeFile, PackPage, ResourceIndexPage, ResourcePage
+from tests.factories.pairs import parents_for, unsaved
 from tests.resources.material import lose, pack, resource
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +252,29 @@ def test_a_pack_without_any_public_resource_is_taken_back() -> None:
     assert not made.made_of(whole.en.translation_key)
     assert Document.objects.filter(withdrawn_at__isnull=False).exists()
     assert PackPage.objects.filter(pk=whole.en.pk, live=True).exists()
+
+
+@pytest.mark.parametrize("above", [False, True], ids=["itself", "its section"])
+def test_a_deleted_resource_is_in_no_pack_and_its_papers_are_gone(
+    client: Client, django_capture_on_commit_callbacks: Any, above: bool
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = resource()
+        kept = resource("Second")
+        whole = pack(gone, kept)
+    paper = row_of(gone, "plan", "en").document
+    assert paper is not None
+    if above:
+        section = pairs.create_pair(
+            parents_for(ResourceIndexPage),
+            unsaved(ResourceIndexPage, "en", title="Old"),
+            unsaved(ResourceIndexPage, "cy", title="Hen"),
+        )
+        pairs.move_pair(gone.en, section.en)
+    with django_capture_on_commit_callbacks(execute=True):
+        pairs.delete_pair(section.en if above else gone.en)
+    assert client.get(paper.url).status_code == 410
+    with zipfile.ZipFile(BytesIO(bytes_of(row_of(whole, "pack", "both")))) as archive:
+        index = archive.read("index.html").decode()
+    assert kept.en.title in index
+    assert gone.en.title not in index and gone.cy.title not in index

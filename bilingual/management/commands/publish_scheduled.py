@@ -81,6 +81,10 @@ class Command(BaseCommand):
             logger.error("Pair %s: %s", page.translation_key, refusal)
             self.stderr.write(f"not done: {page.title}: {refusal}")
             return 1
+        except Exception:  # whatever it is, the pairs after this one are due as well
+            logger.exception("Pair %s could not be changed", page.translation_key)
+            self.stderr.write(f"not done: {page.title}")
+            return 1
         return 0
 
     def _other_models(self, dry: bool) -> None:

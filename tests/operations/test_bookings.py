@@ -6,6 +6,8 @@ import pytest
 
 from tests.operations.test_downloads import python
 
+pytestmark = pytest.mark.django_db  # so that it runs on both databases
+
 STORM = """
 import json, threading
 from datetime import date, time, timedelta

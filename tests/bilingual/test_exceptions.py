@@ -249,6 +249,21 @@ def test_deleting_a_section_ends_the_exceptions_below_it(
     assert exceptions.open_entries() == {}
 
 
+def test_wagtails_editor_lets_nobody_write_both_languages_with_a_right_on_one(
+    client, live_pair, english_publisher
+) -> None:
+    from tests.bilingual.test_ways_to_the_public import press
+
+    client.force_login(english_publisher)
+    page = StandardPage.objects.get(pk=live_pair.en.pk)
+    page.title = "Only English"
+    answer = press(client, page, "action-save", quick_exit="on")
+    assert "What both languages share stays as it was" in answer.content.decode()
+    drafts = [pairs.latest_draft(side) for side in pairs.pair_of(live_pair.en)]
+    assert [draft.title for draft in drafts] == ["Only English", "Rhy fach"]
+    assert not any(draft.quick_exit for draft in drafts)
+
+
 def test_wagtails_editor_shows_the_twin_and_what_it_says_anew(
     client, drifted, administrator, half_written
 ) -> None:

@@ -18,7 +18,7 @@ from events.models import EventAccess, EventPage, EventPaper, Occurrence, Status
 from press.cards import ShareCard, cards_png
 from press.pdf import Face, Section, Sheet, print_pdf
 from press.qr import qr_svg
-from press.shelf import Shelf
+from press.shelf import Shelf, are_public_still, public_sides
 from press.text import lines_as
 
 SHELF: Shelf[EventPaper] = Shelf(EventPaper)
@@ -31,22 +31,22 @@ COLOURS = ("#e6eccb", "#25502f", "#eb93a5", "#e2a41f")
 def make_papers(pair: Pair) -> None:
     """Make the papers of the public languages anew; the same content changes no byte."""
     key = pair.en.translation_key
-    faces = {
-        language: face_of(pair.side(language))
-        for language in ("cy", "en")
-        if pair.side(language).live
-    }
+    sides = public_sides(pair)
+    if not sides:
+        SHELF.withdraw(key)
+        return
+    faces = {language: face_of(sides[language]) for language in ("cy", "en") if language in sides}
+    is_current = partial(are_public_still, sides)
     for kind, sheet in ((Kind.POSTER, Sheet.POSTER), (Kind.INVITATION, Sheet.INVITATION)):
         public = list(faces.values())
         SHELF.put(
             key, kind, "both", title=_title(kind, public), extension="pdf",
-            make=partial(_print, sheet, public),
+            make=partial(_print, sheet, public), is_current=is_current,
         )  # fmt: skip
-    for language in faces:
-        side = pair.side(language)
+    for language, side in sides.items():
         SHELF.put(
             key, Kind.PICTURE, language, title=_title(Kind.PICTURE, [faces[language]]),
-            extension="png", make=partial(_picture, side),
+            extension="png", make=partial(_picture, side), is_current=is_current,
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from files.gate import shared_worker
 from press.cards import SHAPES, ShareCard, cards_png, cards_svg
 from press.pdf import Face, Section, Sheet, print_pdf
 from press.qr import qr_svg
-from press.shelf import CACHE_SECONDS, Shelf
+from press.shelf import CACHE_SECONDS, Shelf, are_public_still, public_sides
 from press.text import lines_as
 
 SHELF: Shelf[FactFile] = Shelf(FactFile, old_stays=False)
@@ -102,7 +102,8 @@ def files_of(key: uuid.UUID) -> Files:
 def make_kit(pair: Pair) -> None:
     """Make every card and sheet of the languages that are public, and take back all others."""
     key = pair.en.translation_key
-    live = {language_of(side): side for side in pair if side.live}
+    live = public_sides(pair)
+    is_current = partial(are_public_still, live)
     SHELF.withdraw(key, still=[(kind, language) for kind in Kind.values for language in live])
     for language, side in live.items():
         with override(language):
@@ -112,11 +113,12 @@ def make_kit(pair: Pair) -> None:
                     SHELF.put(
                         key, f"{shape}_{extension}", language,
                         title=f"{side.title} {names()[shape]}", extension=extension,
-                        make=partial(_card, drawn, shape),
+                        make=partial(_card, drawn, shape), is_current=is_current,
                     )  # fmt: skip
             SHELF.put(
                 key, Kind.SHEET, language,
                 title=f"{side.title} A4", extension="pdf", make=partial(_sheet, side),
+                is_current=is_current,
             )  # fmt: skip
 
 

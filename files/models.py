@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Length, Substr
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import CollectionMember
+from wagtail.models import CollectionMember, CollectionViewRestriction
 from wagtail.search import index
 
 from files.cleaning import Refused, extension_of, token_name
@@ -328,6 +329,15 @@ class Document(AbstractDocument):
     def filename(self) -> str:
         """What a download is called: from the title, in plain letters."""
         return f"{slugify(self.title) or 'document'}{PurePath(str(self.file.name)).suffix}"
+
+
+def public_documents() -> "QuerySet[Document]":
+    """Files that everybody may have: not withdrawn, and neither their collection nor one above it
+    is for some people only. For subqueries."""
+    closed = CollectionViewRestriction.objects.filter(
+        collection__path=Substr(OuterRef("collection__path"), 1, Length("collection__path"))
+    )
+    return Document.objects.filter(~Exists(closed), withdrawn_at=None).order_by()
 
 
 class DownloadCount(models.Model):

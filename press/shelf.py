@@ -12,7 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from bilingual.models import is_restricted, language_of
+from bilingual.pairs import Pair
 from files.cleaning import Refused
 from files.documents import store
 from files.models import Document
@@ -21,6 +24,24 @@ logger = logging.getLogger(__name__)
 FAILURES = (OSError, Refused, ValidationError, typst.TypstError)
 TITLE_LENGTH = 255  # of a document
 CACHE_SECONDS = 60  # another process may have made a file: a minute at most until it shows
+
+
+def public_sides(pair: Pair) -> dict[str, Any]:
+    """The pages of a pair that everybody may read, by language: a file is made of nothing else."""
+    public = _public_revisions(pair.en.translation_key)
+    return {language_of(side): side for side in pair if side.pk in public}
+
+
+def are_public_still(sides: dict[str, Any]) -> bool:
+    """Whether these pages of one pair, as they were read, are what everybody may read now."""
+    key = next(iter(sides.values())).translation_key
+    return _public_revisions(key) == {side.pk: side.live_revision_id for side in sides.values()}
+
+
+def _public_revisions(key: uuid.UUID) -> dict[int, int | None]:
+    """Page id to public revision, of the languages of a pair that everybody may read."""
+    rows = Page.objects.filter(~is_restricted(), live=True, translation_key=key).order_by()
+    return dict(rows.values_list("pk", "live_revision_id"))
 
 
 class MadeFileBase(models.Model):
@@ -68,13 +89,16 @@ class Shelf(Generic[Row]):
         title: str,
         extension: str,
         make: Callable[[int], bytes],
+        is_current: Callable[[], bool],
         is_numbered: bool = False,
     ) -> Row:
         """Make a file and store it at the address of the one before.
 
         `make` gets the number of the file; `is_numbered` says that it stands inside. It grows only
         when the content changes, so that making the same again changes no byte. A failure (a full
-        disk, a missing file) is kept in `failure`.
+        disk, a missing file) is kept in `failure`. Making takes seconds: `is_current` says at the
+        end whether what the file was made of is still public and the same. If not, the file is
+        dropped; whoever changed that withdraws the files or makes them anew.
         """
         row, _created = self.model._default_manager.get_or_create(
             translation_key=key, kind=kind, language=language
@@ -82,7 +106,9 @@ class Shelf(Generic[Row]):
         try:
             content = _content(row, make, is_numbered)
             with transaction.atomic():
-                _store(row, title[:TITLE_LENGTH], extension, content)
+                row = self.model._default_manager.select_for_update().get(pk=row.pk)
+                if is_current():
+                    _store(row, title[:TITLE_LENGTH], extension, content)
         except FAILURES as error:
             logger.exception("A file could not be made: %s of %s", kind, key)
             row = self.model._default_manager.get(pk=row.pk)
@@ -99,14 +125,15 @@ class Shelf(Generic[Row]):
         Their addresses answer 410 until they are made again.
         """
         kept = set(still)
-        rows = self.model._default_manager.filter(translation_key=key).select_related("document")
-        for row in rows:
-            if (row.kind, row.language) in kept:
-                continue
-            _take_back(row)
-            if row.failure:
-                row.failure = ""
-                row.save(update_fields=["failure"])
+        rows = self.model._default_manager.filter(translation_key=key).order_by("pk")
+        with transaction.atomic():
+            for row in rows.select_for_update():  # a file on its way to the shelf is waited for
+                if (row.kind, row.language) in kept:
+                    continue
+                _take_back(row)
+                if row.failure:
+                    row.failure = ""
+                    row.save(update_fields=["failure"])
         cache.delete(self._cache_key(key))
 
     def made_of(self, key: uuid.UUID) -> list[Row]:

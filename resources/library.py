@@ -14,6 +14,7 @@ from wagtail.models import Page
 from bilingual.models import paths_in, shown_to_readers_of
 from core.facets import ConditionFacet, Filters, Source, of_column, of_rows, of_terms
 from core.terms import TermKind
+from files.models import public_documents
 from resources.builder import pack_link, wish_of
 from resources.downloads import formats_of
 from resources.models import ResourceFile, ResourcePage, ResourceVersion, ResourceVideo
@@ -33,11 +34,12 @@ ORDERS = {
 
 
 def newest_files() -> "QuerySet[ResourceFile]":
-    """Files of the newest version of their resource, without withdrawn ones."""
+    """Files of the newest version of their resource that everybody may have."""
     newer = ResourceVersion.objects.filter(
         page_id=OuterRef("page_id"), number__gt=OuterRef("version")
     )
-    return ResourceFile.objects.filter(~Exists(newer), document__withdrawn_at=None).order_by()
+    public = public_documents().values("pk")
+    return ResourceFile.objects.filter(~Exists(newer), document__in=public).order_by()
 
 
 def _with_file(**conditions: Any) -> Q:

@@ -4,7 +4,7 @@
 a curated pack (built after publish) and the pack that a visitor chooses (streamed).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -27,6 +27,7 @@ from core.short_links import short_address
 from design import css
 from files.models import Document
 from press.archive import Member, member_of, with_manifest, write_archive
+from press.shelf import are_public_still, public_sides
 from resources import made
 from resources.blocks import words_of
 from resources.downloads import made_before
@@ -273,13 +274,15 @@ def _licences(items: Sequence[PackedItem]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def about_page(pair: Pair) -> About:
-    """A workshop, programme or curated pack as the title of its pack."""
+def about_page(sides: Mapping[str, Any]) -> About:
+    """A workshop, programme or curated pack as the title of its pack; where one language alone is
+    public, it stands for both."""
+    cy, en = sides.get("cy") or sides["en"], sides.get("en") or sides["cy"]
     return About(
-        titles={"cy": pair.cy.title, "en": pair.en.title},
-        texts={"cy": pair.cy.summary, "en": pair.en.summary},
-        address=short_address(pair.en.translation_key),
-        is_sample=pair.en.is_sample,
+        titles={"cy": cy.title, "en": en.title},
+        texts={"cy": cy.summary, "en": en.summary},
+        address=short_address(en.translation_key),
+        is_sample=en.is_sample,
     )
 
 
@@ -302,32 +305,50 @@ def each_pack_once() -> Iterator[None]:
 def make_pack(pair: Pair) -> None:
     """Build the pack of a workshop, programme or curated pack and put it in place of the old one.
 
-    Without a public resource there is no pack.
+    Without a public resource, or where the page is not for everybody, there is no pack.
     """
     key = pair.en.translation_key
     if (waiting := _waiting.get()) is not None:
         waiting[key] = pair.en
         return
-    keys = list(_keys_of(pair.en.resource_ids()))
+    sides = public_sides(pair)
+    ids = next((side.resource_ids() for side in sides.values()), [])
+    keys = list(_keys_of(ids))
     items = items_of(keys)
     if not items:
         made.withdraw(key)
         return
+    about = about_page(sides)
 
     def make(number: int) -> bytes:
         out = BytesIO()
-        write_archive(members_of(items, about_page(pair), number), out)
+        write_archive(members_of(items, about, number), out)
         return out.getvalue()
+
+    def is_current() -> bool:
+        return are_public_still(sides) and _sources(items_of(keys)) == _sources(items)
 
     made.put(
         key,
         MadeFile.Kind.PACK,
         Document.Language.BOTH,
-        title=f"{pair.cy.title} / {pair.en.title}",
+        title=" / ".join(dict.fromkeys(about.titles.values())),
         extension="zip",
         make=make,
+        is_current=is_current,
         is_numbered=True,
     )
+
+
+def _sources(items: Sequence[PackedItem]) -> list[Any]:
+    """What a pack is made of: each text and each file in the state in which it was read."""
+    return [
+        (
+            sorted((side.pk, side.live_revision_id) for side in item.sides.values()),
+            [(file.path, file.document.checksum) for file in item.files],
+        )
+        for item in items
+    ]
 
 
 def _keys_of(ids: list[int]) -> Iterable[Any]:
@@ -339,15 +360,14 @@ def _keys_of(ids: list[int]) -> Iterable[Any]:
 
 
 def packs_with(*keys: Any) -> list[Any]:
-    """English pages of all live workshops, programmes and packs with one of these resources."""
-    pages: list[Any] = []
+    """One live page of each workshop, programme and pack with one of these resources."""
+    pages: dict[Any, Any] = {}
     for model in PACKED:
-        pages += model.objects.filter(
-            live=True,
-            locale__language_code="en",
-            packed_resources__resource__translation_key__in=keys,
-        ).distinct()
-    return pages
+        for page in model.objects.filter(
+            live=True, packed_resources__resource__translation_key__in=keys
+        ):
+            pages[page.translation_key] = page
+    return list(pages.values())
 
 
 def download_of_pack(key: Any) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from bilingual.pairs import Pair
 from core.short_links import short_address
 from press.pdf import Arrangement, Card, Face, Section, Sheet, Step, print_pdf
 from press.qr import qr_svg
+from press.shelf import are_public_still, public_sides
 from press.text import Block, Run, blocks_of, lines_as
 from resources import made
 from resources.licences import licence_of
@@ -23,7 +24,6 @@ from resources.resource import key_facts, notes_before, parts_of
 # How both languages stand in one paper: a plan is followed in both at once, the others are handed
 # out and turned over.
 BESIDE = {Sheet.PLAN: Arrangement.SIDE_BY_SIDE}
-EDITIONS = ("cy", "en", "both")
 
 
 def sheets_of(page: ResourcePage) -> list[Sheet]:
@@ -140,25 +140,31 @@ def face_for(sheet: Sheet, page: ResourcePage) -> Face:
 
 
 def make_prints(pair: Pair) -> None:
-    """Make every paper of a resource in Welsh, in English and with both; take back the others."""
-    wanted: list[tuple[str, str]] = []
-    for sheet in sheets_of(pair.en):
-        faces = {language: face_for(sheet, pair.side(language)) for language in ("cy", "en")}
-        for edition in EDITIONS:
-            if sheet == Sheet.LARGE and edition == "both":
-                continue  # large print is read in one language
-            wanted.append((sheet.value, edition))
-            chosen = [faces["cy"], faces["en"]] if edition == "both" else [faces[edition]]
-            arrangement = BESIDE.get(sheet, Arrangement.BACK_TO_BACK)
-            made.put(
-                pair.en.translation_key,
-                sheet.value,
-                edition,
-                title=_title(sheet, chosen),
-                extension="pdf",
-                make=partial(_print, sheet, chosen, arrangement),
-            )
-    made.withdraw(pair.en.translation_key, still=[*wanted, ("pack", "both")])
+    """Make every paper of the languages that are public, and one with both where both are; take
+    back all others."""
+    key = pair.en.translation_key
+    sides = public_sides(pair)
+    editions = {language: [side] for language, side in sides.items()}
+    if len(sides) > 1:
+        editions["both"] = [sides["cy"], sides["en"]]
+    wanted = [
+        (sheet, edition)
+        for edition, pages in editions.items()
+        for sheet in sheets_of(pages[0])
+        if sheet != Sheet.LARGE or edition != "both"  # large print is read in one language
+    ]
+    made.withdraw(key, still=[(sheet.value, edition) for sheet, edition in wanted])
+    for sheet, edition in wanted:
+        faces = [face_for(sheet, page) for page in editions[edition]]
+        made.put(
+            key,
+            sheet.value,
+            edition,
+            title=_title(sheet, faces),
+            extension="pdf",
+            make=partial(_print, sheet, faces, BESIDE.get(sheet, Arrangement.BACK_TO_BACK)),
+            is_current=partial(are_public_still, sides),
+        )
 
 
 def _print(sheet: Sheet, faces: list[Face], arrangement: Arrangement, number: int) -> bytes:

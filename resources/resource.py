@@ -10,6 +10,7 @@ from bilingual.models import LANGUAGES
 from bilingual.switch import OWN_NAMES
 from core.related import related_to
 from core.terms import Term, TermKind
+from files.models import public_documents
 from resources.blocks import words_of
 from resources.builder import pack_address
 from resources.downloads import languages_from, others_of, print_rows, table_of
@@ -43,14 +44,15 @@ class Parts:
 
 
 def parts_of(page: ResourcePage) -> Parts:
-    """Terms, files that can be fetched and versions in three queries; versions newest first."""
+    """Terms, files that everybody may have, versions: in three queries; versions newest first."""
     return Parts(
         terms=[link.term for link in page.page_terms.select_related("term")] if page.pk else [],
-        files=[
-            file
-            for file in page.files.select_related("document").defer("document__text")
-            if file.document.withdrawn_at is None
-        ],
+        # By id: the rows of a draft are filtered in memory.
+        files=list(
+            page.files.filter(document_id__in=public_documents().values_list("pk", flat=True))
+            .select_related("document")
+            .defer("document__text")
+        ),
         versions=sorted(page.versions.all(), key=lambda version: -version.number),
     )
 

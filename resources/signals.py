@@ -3,15 +3,20 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from bilingual import pairs
 from bilingual.signals import pair_published, pair_withdrawn
 from files.gate import shared_worker
-from files.models import Document
+from files.models import Document, public_documents
+from press.shelf import public_sides
 from resources import made, packs, prints, reports
-from resources.models import ResourceFile, ResourcePage, SessionReport
+from resources.models import MadeFile, ResourceFile, ResourcePage, SessionReport
 from search.signals import index_after_commit
+
+PRINTED = (ResourcePage, *packs.PACKED)
 
 
 def connect() -> None:
@@ -19,9 +24,16 @@ def connect() -> None:
     pair_published.connect(after_publishing, dispatch_uid="resources.made")
     pair_withdrawn.connect(after_withdrawing, dispatch_uid="resources.taken_back")
     pre_delete.connect(before_deleting, sender=ResourcePage, dispatch_uid="resources.deleted")
+    post_save.connect(after_saving_file, sender=Document, dispatch_uid="resources.file_changed")
     for signal in (post_save, post_delete):
         signal.connect(reports.forget_sums, sender=SessionReport, dispatch_uid="resources.reports")
-    post_save.connect(after_saving_file, sender=Document, dispatch_uid="resources.file_changed")
+        signal.connect(
+            after_restricting, sender=PageViewRestriction, dispatch_uid="resources.restricted"
+        )
+        signal.connect(
+            after_restricting_files, sender=CollectionViewRestriction,
+            dispatch_uid="resources.files_restricted",
+        )  # fmt: skip
 
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
@@ -29,7 +41,7 @@ def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
     with shared_worker():
         if isinstance(pair.en, ResourcePage):
             prints.make_prints(pair)
-            _rebuild_packs_with(pair.en.translation_key)
+            _rebuild_packs_with(pair.en.translation_key, withdrawn=not public_sides(pair))
         elif isinstance(pair.en, packs.PACKED):
             packs.make_pack(pair)
 
@@ -37,7 +49,7 @@ def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
 def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
     """Nothing that was made from a withdrawn page stays, also not inside a pack."""
     key = pair.en.translation_key
-    if isinstance(pair.en, (ResourcePage, *packs.PACKED)):
+    if isinstance(pair.en, PRINTED):
         made.withdraw(key)
     if isinstance(pair.en, ResourcePage):
         _rebuild_packs_with(key, withdrawn=True)
@@ -56,15 +68,57 @@ def before_deleting(sender: Any, instance: ResourcePage, **kwargs: Any) -> None:
 
 
 def after_saving_file(sender: Any, instance: Document, created: bool, **kwargs: Any) -> None:
-    """A file that staff exchange, withdraw or bring back is so in packs and in the search."""
-    if created:
-        return
-    rows = ResourceFile.objects.filter(document=instance, page__live=True)
+    """A file that staff exchange, withdraw, hide or bring back is so in packs and in the search."""
+    if not created:
+        _follow_files(Document.objects.filter(pk=instance.pk))
+
+
+def after_restricting_files(sender: Any, instance: CollectionViewRestriction, **kw: Any) -> None:
+    """Files that are for some people only leave the packs and the search, or come back."""
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None:  # else the restriction is deleted together with its collection
+        _follow_files(Document.objects.filter(collection__path__startswith=collection.path))
+
+
+def _follow_files(documents: "QuerySet[Document]") -> None:
+    rows = ResourceFile.objects.filter(document__in=documents, page__live=True)
     keys = set(rows.values_list("page__translation_key", flat=True).order_by())
     if keys:
         index_after_commit(*keys)  # what a file says is what its resource is found by
-        withdrawn = instance.withdrawn_at is not None
+        withdrawn = documents.exclude(pk__in=public_documents().values("pk")).exists()
         transaction.on_commit(lambda: _rebuild_packs_with(*keys, withdrawn=withdrawn), robust=True)
+
+
+def after_restricting(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Of pages that are for some people only there is no paper and no pack; else there is again."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:  # else the restriction is deleted together with its page
+        below = page.get_descendants(inclusive=True).order_by()
+        keys = set(below.values_list("translation_key", flat=True))
+        transaction.on_commit(lambda: _make_again(Q(translation_key__in=keys)), robust=True)
+
+
+def refresh() -> int:
+    """Make what failed at its last try, and what is missing; the number of pairs tried."""
+    failed = made.SHELF.failed().values("translation_key")
+    there = MadeFile.objects.filter(document__isnull=False, document__withdrawn_at=None)
+    tried = _make_again(
+        Q(translation_key__in=failed) | ~Q(translation_key__in=there.values("translation_key"))
+    )
+    for row in made.SHELF.failed().exclude(translation_key__in=tried):
+        made.withdraw(row.translation_key)  # its page is not public any more
+    return len(tried)
+
+
+def _make_again(wanted: Q) -> set[Any]:
+    """Make the files of these live pairs as they are public now; their translation keys."""
+    pages: dict[Any, Any] = {}
+    for model in PRINTED:
+        pages |= {page.translation_key: page for page in model.objects.live().filter(wanted)}
+    with shared_worker(), packs.each_pack_once():
+        for page in pages.values():
+            after_publishing(sender=type(page), pair=pairs.pair_of(page))
+    return set(pages)
 
 
 def _rebuild_packs_with(*keys: Any, withdrawn: bool = False) -> None:

@@ -259,10 +259,9 @@ class ResourcePage(RoutablePageMixin, BasePage):
         from resources.library import newest_files
 
         yield from super().hidden_texts()
-        files = newest_files().filter(page=self.pk).select_related("document__collection")
-        for document in (file.document for file in files):
-            if not document.collection.get_view_restrictions():
-                yield from (Text(document.text, one) for one in _read_as(document.language))
+        for file in newest_files().filter(page=self.pk).select_related("document"):
+            document = file.document
+            yield from (Text(document.text, one) for one in _read_as(document.language))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.resource import resource_context

@@ -71,15 +71,15 @@ def resource(
     return pairs.create_pair(parents_for(ResourcePage), pages["en"], pages["cy"], publish=publish)
 
 
-def pack(*resources: pairs.Pair) -> pairs.Pair:
-    """A published curated pack of these resources."""
+def pack(*resources: pairs.Pair, publish: bool = True) -> pairs.Pair:
+    """A curated pack of these resources."""
     pages = {}
     for language in ("en", "cy"):
         rows = [
             PackResource(resource=pair.en, sort_order=place) for place, pair in enumerate(resources)
         ]
         pages[language] = unsaved(PackPage, language, packed_resources=rows)
-    return pairs.create_pair(parents_for(PackPage), pages["en"], pages["cy"], publish=True)
+    return pairs.create_pair(parents_for(PackPage), pages["en"], pages["cy"], publish=publish)
 
 
 def lose(document: Any) -> None:

@@ -35,7 +35,7 @@ def make_papers(pair: Pair) -> None:
     if not sides:
         SHELF.withdraw(key)
         return
-    faces = {language: face_of(sides[language]) for language in ("cy", "en") if language in sides}
+    faces = {language: face_of(side) for language, side in sides.items()}
     is_current = partial(are_public_still, sides)
     for kind, sheet in ((Kind.POSTER, Sheet.POSTER), (Kind.INVITATION, Sheet.INVITATION)):
         public = list(faces.values())

@@ -27,9 +27,10 @@ CACHE_SECONDS = 60  # another process may have made a file: a minute at most unt
 
 
 def public_sides(pair: Pair) -> dict[str, Any]:
-    """The pages of a pair that everybody may read, by language: a file is made of nothing else."""
+    """The pages of a pair that everybody may read, by language, Welsh first: a file is made of
+    nothing else."""
     public = _public_revisions(pair.en.translation_key)
-    return {language_of(side): side for side in pair if side.pk in public}
+    return {language_of(side): side for side in (pair.cy, pair.en) if side.pk in public}
 
 
 def are_public_still(sides: dict[str, Any]) -> bool:

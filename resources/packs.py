@@ -312,8 +312,8 @@ def make_pack(pair: Pair) -> None:
         waiting[key] = pair.en
         return
     sides = public_sides(pair)
-    ids = next((side.resource_ids() for side in sides.values()), [])
-    keys = list(_keys_of(ids))
+    page = sides.get("en") or sides.get("cy")
+    keys = list(_keys_of(page.resource_ids())) if page else []
     items = items_of(keys)
     if not items:
         made.withdraw(key)

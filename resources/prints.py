@@ -146,7 +146,7 @@ def make_prints(pair: Pair) -> None:
     sides = public_sides(pair)
     editions = {language: [side] for language, side in sides.items()}
     if len(sides) > 1:
-        editions["both"] = [sides["cy"], sides["en"]]
+        editions["both"] = list(sides.values())
     wanted = [
         (sheet, edition)
         for edition, pages in editions.items()

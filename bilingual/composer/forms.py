@@ -155,7 +155,7 @@ class PairForms:
         for name, formset in form.formsets.items():
             for row in formset.forms:
                 key = self._kept_ids.get(row.prefix, "")
-                if key.isdecimal() and int(key[:18]) in stored[name]:
+                if key in {str(pk) for pk in stored[name]}:
                     row.instance.pk = int(key)
 
     def is_ready(self) -> bool:

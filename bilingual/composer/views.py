@@ -609,7 +609,7 @@ class ExistingPair(Composer):
             self.open()
         elif posted.get("parent", "").isdecimal():
             # Both were deleted while somebody was writing: what was written makes them anew.
-            self.start(posted.get("kind", ""), int(posted["parent"]))
+            self.start(posted.get("kind", ""), int(posted["parent"][:9]))
         else:
             raise Http404
 

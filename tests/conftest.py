@@ -32,9 +32,8 @@ def _asks_a_database(item: pytest.Item) -> bool:
     """Whether a test can say anything new on a second database."""
     if item.get_closest_marker("one_database"):
         return False
-    fixtures = set(getattr(item, "fixturenames", ()))
-    asks = {"db", "transactional_db", "django_db_setup", "running_site"}
-    return bool(item.get_closest_marker("django_db") or asks & fixtures)
+    fixtures = getattr(item, "fixturenames", ())  # with those that fixtures ask for
+    return bool(item.get_closest_marker("django_db") or "migrated" in fixtures)
 
 
 @pytest.fixture(scope="session")

@@ -291,6 +291,15 @@ def path_in(page: Page, language: str, request: HttpRequest | None = None) -> st
     return paths_in([page], language, request)[page.pk]
 
 
+def addresses_in(pages: Sequence[Page], language: str) -> dict[int, str]:
+    """Where a reader of `language` finds each of these pages, by its number.
+
+    No query where all are in this language, two where some stand in for the other one.
+    """
+    paths = paths_in([page for page in pages if language_of(page) != language], language)
+    return {page.pk: paths.get(page.pk, page.url) or "" for page in pages}
+
+
 def paths_in(
     pages: Sequence[Page], language: str, request: HttpRequest | None = None
 ) -> dict[int, str | None]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from bilingual.models import path_in, shown_to_readers_of
+from bilingual.models import addresses_in, shown_to_readers_of
 from case_studies.models import CaseStudyPage, StoryIndexPage
 from core import feeds
 from core.facets import Filters, of_terms
@@ -56,7 +56,8 @@ def story_list(page: Page, request: HttpRequest) -> dict[str, Any]:
     place = clamped_page(total, request.GET, PAGE_SIZE)
     shown = list(fitting[place.start : place.stop])
     terms = terms_of(shown)
-    rows = [story_row(story, terms[story.pk], language) for story in shown]
+    addresses = addresses_in(shown, language)
+    rows = [story_row(story, addresses[story.pk], terms[story.pk], language) for story in shown]
     lead = None if filters or place.number > 1 or not rows else rows[0]
     return {
         "lead_story": lead,
@@ -80,12 +81,14 @@ def newest_stories(language: str) -> QuerySet[CaseStudyPage]:
     return stories_for(language)[: feeds.NEWEST]
 
 
-def story_row(story: CaseStudyPage, terms: list[Term], language: str) -> dict[str, Any]:
+def story_row(
+    story: CaseStudyPage, address: str, terms: list[Term], language: str
+) -> dict[str, Any]:
     """A story as the entry components show it."""
     its_language = story.locale.language_code
     return {
         "title": story.title,
-        "url": story.url if its_language == language else story_url_in(story, language),
+        "url": address,
         "kind_label": story.get_kind_display(),
         "place": story.place,
         "summary": story.summary,
@@ -99,8 +102,3 @@ def story_row(story: CaseStudyPage, terms: list[Term], language: str) -> dict[st
         "is_sample": story.is_sample,
         "image": story.image if story.show_cover else None,
     }
-
-
-def story_url_in(story: CaseStudyPage, language: str) -> str:
-    """Where a reader of `language` finds a story that exists in the other language alone."""
-    return path_in(story, language) or ""

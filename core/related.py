@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from wagtail.models import Page, get_page_models
 
-from bilingual.models import is_listed, is_restricted, path_in, shown_to_readers_of
+from bilingual.models import addresses_in, is_listed, is_restricted, shown_to_readers_of
 from core.models import BasePage, RelatedPage
 from core.terms import Term
 
@@ -80,16 +80,17 @@ def _each_once(found: Iterable[Page], language: str) -> list[Related]:
         key = other.translation_key
         if key not in best or other.locale.language_code == language:
             best[key] = other
-    return [_shown(other, language) for other in best.values()]
+    addresses = addresses_in(list(best.values()), language)
+    return [_shown(other, addresses[other.pk], language) for other in best.values()]
 
 
-def _shown(page: Page, language: str) -> Related:
+def _shown(page: Page, address: str, language: str) -> Related:
     model = page.specific_class or Page
     own = page.locale.language_code == language
     cloth = getattr(model, "cloth", "croeso")
     return Related(
         title=page.title,
-        url=(page.url if own else path_in(page, language)) or "",
+        url=address,
         model=model,
         kind=getattr(model, "kind_label", ""),
         cloth=cloth if isinstance(cloth, str) else "croeso",

@@ -24,7 +24,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from bilingual.models import path_in, shown_to_readers_of
+from bilingual.models import addresses_in, shown_to_readers_of
 from core.facets import ConditionFacet, Filters, RowFacet, Source, of_column, of_rows, of_terms
 from core.models import RelatedPage
 from core.terms import PageTerm, TermKind
@@ -174,15 +174,19 @@ def by_month(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def date_rows(dates: Sequence[Occurrence], language: str) -> list[dict[str, Any]]:
-    """Dates as components/event_row.html shows them, for a reader of `language`; four queries."""
+    """Dates as components/event_row.html shows them, for a reader of `language`.
+
+    Four queries, and two more where an event is in the other language alone.
+    """
     pages = _pages_of({one.translation_key for one in dates}, language)
     areas = areas_of(list(pages.values()), language)
     access: dict[int, list[str]] = defaultdict(list)
     yes = EventAccess.objects.filter(page__in=[page.pk for page in pages.values()], answer="yes")
     for row in yes.order_by("sort_order"):
         access[row.page_id].append(str(AccessFact(row.fact).label))
+    addresses = addresses_in(list(pages.values()), language)
     return [
-        _row(one, page, areas[page.pk], access[page.pk][:4], language)
+        _row(one, page, addresses[page.pk], areas[page.pk], access[page.pk][:4], language)
         for one in dates
         if (page := pages.get(one.translation_key)) is not None
     ]
@@ -207,13 +211,18 @@ def areas_of(pages: Sequence[Page], language: str) -> dict[int, tuple[str, ...]]
 
 
 def _row(
-    one: Occurrence, page: EventPage, areas: Sequence[str], access: list[str], language: str
+    one: Occurrence,
+    page: EventPage,
+    address: str,
+    areas: Sequence[str],
+    access: list[str],
+    language: str,
 ) -> dict[str, Any]:
     own = page.locale.language_code == language
     place = what_may_be_shown(page, areas, Audience.PUBLIC, one)
     return {
         "title": page.title,
-        "url": (page.url if own else path_in(page, language)) or "",
+        "url": address,
         "lang": "" if own else page.locale.language_code,
         "starts": wall(one.starts),
         "when": when_in_words(one, page.is_all_day, with_date=False),

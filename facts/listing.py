@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from bilingual.models import is_listed, path_in, shown_to_readers_of
+from bilingual.models import addresses_in, is_listed, shown_to_readers_of
 from core import feeds, navigation
 from core.facets import Filters, of_terms
 from core.terms import PageTerm, TermKind
@@ -93,13 +93,14 @@ def fact_rows(facts: list[FactPage], language: str) -> list[dict[str, Any]]:
     topics: dict[int, str] = {}
     for link in links.order_by("sort_order", "pk"):
         topics.setdefault(link.page_id, link.term.name_in(language))
+    addresses = addresses_in(facts, language)
     rows = []
     for fact in facts:
         own = fact.locale.language_code == language
         rows.append(
             {
                 "title": fact.title,
-                "url": (fact.url if own else path_in(fact, language)) or "",
+                "url": addresses[fact.pk],
                 "lang": "" if own else fact.locale.language_code,
                 "topic": topics.get(fact.pk, ""),
                 "checked": fact.reviewed_on,

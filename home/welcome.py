@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, When
 
-from bilingual.models import language_of, path_in
+from bilingual.models import addresses_in, language_of, path_in
 from case_studies.listing import stories_for, story_row, terms_of
 from core import navigation
 from events.listing import next_events
@@ -25,7 +25,8 @@ def home_context(page: HomePage) -> dict[str, Any]:
         stories.order_by(lead_first, *stories.query.order_by)[: STORIES_BESIDE_THE_LEAD + 1]
     )
     terms = terms_of(shown)
-    rows = [story_row(story, terms[story.pk], language) for story in shown]
+    addresses = addresses_in(shown, language)
+    rows = [story_row(story, addresses[story.pk], terms[story.pk], language) for story in shown]
     figures = [link.figure for link in page.page_figures.select_related("figure__evidence")]
     return {
         "doors": doors(page, language),

@@ -245,5 +245,6 @@ def test_short_sequences_keep_the_two_languages_together(site_trees: Any) -> Non
 
 @pytest.mark.slow
 def test_long_sequences_keep_the_two_languages_together(site_trees: Any) -> None:
-    run(examples=120, steps=50)
-    print("sequences of both languages: 120 of up to 50 steps, 0 broken")
+    examples, steps = 120, 50
+    run(examples=examples, steps=steps)
+    print(f"sequences of both languages: {examples} of up to {steps} steps, 0 broken")

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bilingual.models import PairedPage
 from case_studies.models import CaseStudyPage
+from facts.models import FactPage
 from home.models import HomePage
-from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language
+from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language, take_down
 from tests.factories.pairs import label_of, make_pair
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,20 @@ def test_a_list_asks_as_often_for_one_story_as_for_eleven(client: Client) -> Non
     for _ in range(10):
         make_pair(CaseStudyPage)
     assert (queries_of(client, home + "straeon/"), queries_of(client, home)) == one
+
+
+def test_a_list_asks_as_often_for_one_page_of_the_other_language_as_for_four(
+    client: Client,
+) -> None:
+    lists = [f"/cy/{slug}/" for slug in ("straeon", "ffeithiau")]
+    for model in (CaseStudyPage, FactPage):
+        take_down(of_language(make_pair(model), "cy"))
+    one = [queries_of(client, path) for path in lists]
+    for model in (CaseStudyPage, FactPage):
+        for _ in range(3):
+            take_down(of_language(make_pair(model), "cy"))
+    assert [queries_of(client, path) for path in lists] == one
+    assert max(one) <= LIST_QUERIES + 2
 
 
 @pytest.mark.parametrize("model", TYPES)

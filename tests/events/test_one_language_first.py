@@ -7,6 +7,7 @@ from typing import Any
 import pypdf
 import pytest
 from django.core.management import call_command
+from wagtail.models import PageViewRestriction
 
 from bilingual import pairs
 from bilingual.models import LanguageException
@@ -43,3 +44,20 @@ def test_the_language_that_is_public_gives_the_dates_and_is_alone_on_the_poster(
 
 def day_of(one: Occurrence) -> date:
     return dates.wall(one.starts).date()
+
+
+def test_an_event_for_some_people_only_has_no_papers_until_it_is_for_all_again(
+    an_event: Make, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        pair = an_event()
+    key = pair.en.translation_key
+    assert papers.SHELF.shown_of(key)
+    with django_capture_on_commit_callbacks(execute=True):
+        kept = [PageViewRestriction.objects.create(page=side, restriction_type="login")
+                for side in pair]  # fmt: skip
+    assert not papers.SHELF.shown_of(key)
+    with django_capture_on_commit_callbacks(execute=True):
+        for restriction in kept:
+            restriction.delete()
+    assert papers.SHELF.shown_of(key)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
 from pypdf import PdfReader
+from wagtail.models import PageViewRestriction
 
 from bilingual import pairs
 from bilingual.exceptions import GoAhead
@@ -143,6 +145,20 @@ def test_the_files_of_an_expired_fact_are_taken_back(pair: pairs.Pair, client: C
         assert card not in client.get(pair.en.url).content.decode()
         call_command("refresh_facts")
     assert client.get(card).status_code == 410
+
+
+def test_a_fact_for_some_people_only_has_no_cards_until_it_is_for_all_again(
+    pair: pairs.Pair, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    addresses = [made.document.url for made in kit.SHELF.made_of(pair.en.translation_key)]
+    with django_capture_on_commit_callbacks(execute=True):
+        kept = [PageViewRestriction.objects.create(page=side, restriction_type="login")
+                for side in pair]  # fmt: skip
+    assert {client.get(address).status_code for address in addresses} == {410}
+    with django_capture_on_commit_callbacks(execute=True):
+        for restriction in kept:
+            restriction.delete()
+    assert {client.get(address).status_code for address in addresses} == {200}
 
 
 def test_a_withdrawn_fact_takes_its_cards_along(pair: pairs.Pair, client: Client) -> None:

@@ -179,6 +179,7 @@ class Editor:
         self.page.click("[data-side-panel-toggle=checks]")
 
     def save(self) -> None:
+        self.page.wait_for_load_state("networkidle")  # what autosave has sent is answered
         with self.page.expect_event("load"):  # autosave navigates too, within the document
             self.page.locator("button.action-save:visible").first.click()
         self.read()

@@ -142,7 +142,10 @@ def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(
     page.locator("table.listing a", has_text=AWARDS["en"]).first.click()
     page.goto(str(page.locator("a.button-small[href*='/pairs/']").first.get_attribute("href")))
     page.wait_for_selector("#pair-form[data-started]")
-    page.locator("[id='id_both-corrections-ADD']").click()
+    page.locator("summary:has-text('Picture, terms and settings')").click()
+    add = page.locator("[id='id_both-corrections-ADD']")
+    page.locator("section.w-panel").filter(has=add).locator("[data-panel-toggle]").last.click()
+    add.click()
     texts = {
         "wrong_en": "An award stands for two years.",
         "wrong_cy": "Mae gwobr yn sefyll am ddwy flynedd.",

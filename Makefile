@@ -7,7 +7,7 @@ DEV_STAMP := .venv/.installed-dev
 export PYTHONPATH := site:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check proof sample demo shots clean
+.PHONY: help run test test-postgres check proof sample demo shots clean
 
 help: ## List all targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -43,8 +43,11 @@ check: $(DEV_STAMP) ## The fast part: style, types, layers, templates, migration
 	  DJANGO_SETTINGS_MODULE=config.settings.production $(PYTHON) manage.py check --deploy --fail-level WARNING
 	.venv/bin/mypy .
 
-test: check ## Everything on SQLite and on a real PostgreSQL, browser tests included (at most 10 minutes)
-	$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not slow" tests
+test: check ## Everything on SQLite, browser and Elasticsearch included
+	$(PYTHON) -m pytest -n 3 --dist loadgroup -m "not slow" tests
+
+test-postgres: $(DEV_STAMP) ## All that asks a database, on a real PostgreSQL that the tests start
+	$(PYTHON) -m catalogues.compile
 	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not browser and not slow" tests
 
 proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
@@ -52,7 +55,7 @@ proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
 	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 0 -m "slow and not browser" -s tests
 
 sample: $(DEV_STAMP) ## Some of the long evidence, in a few minutes
-	$(PYTHON) -m pytest -n 0 -m slow -s tests/operations tests/press tests/demo
+	$(PYTHON) -m pytest -n 0 -m slow -s tests/operations tests/press tests/demo tests/browser/test_looks.py
 
 clean: ## Remove what was made on this machine (database, media, environment)
 	rm -rf .venv var

@@ -20,17 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-# Each of the two groups runs in one process, with a browser and a server of its own.
-OF_EDITORS = ("test_acceptance", "test_admin_walk", "test_editors")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a browser these tests are named and skipped; in CI that is an error."""
     for item in items:
         if "tests/browser/" in item.nodeid and not item.nodeid.startswith("tests/browser/conftest"):
             item.add_marker(pytest.mark.browser)
-            whose = "editors" if item.path.stem in OF_EDITORS else "visitors"
-            item.add_marker(pytest.mark.xdist_group(f"browser-{whose}"))
             if CHROMIUM is None and os.environ.get("CI") != "true":
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM ON THIS MACHINE"))
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.test_every_template import violations
 
+pytestmark = pytest.mark.slow  # `make sample` runs them, and so does CI
 # One of each kind of page, the languages taking turns.
 PLACES = [
     "/en/",

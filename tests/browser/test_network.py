@@ -20,14 +20,32 @@ STREAM = {
     "cy": "/cy/yn-eich-ardal/ysgolion-noddfa/",
 }
 AWARDS = {"en": "Sanctuary Awards", "cy": "Gwobrau Noddfa"}
+REFUGEE = {
+    "en": "“Refugee” has a meaning in law; “migrant” is a much wider word.",
+    "cy": "Mae i’r gair “ffoadur” ystyr yn y gyfraith; mae “mudwr” yn air llawer ehangach.",
+}
+CHECKED = {
+    "en": "This source is being checked.",
+    "cy": "Mae’r ffynhonnell hon yn cael ei gwirio.",
+}
 EDITOR, SECOND = "editor@noddfa.example", "second@noddfa.example"
-# A second person for the two-person rule, and quick exit on a page of each language.
+# A second person for the two-person rule, quick exit on a page of each language, and a source of
+# a fact that the nightly watch has not reached for eight days.
 PREPARE = f"""
 from django.contrib.auth import get_user_model
 from network.models import StreamPage
 import sys
 get_user_model().objects.create_superuser({SECOND!r}, sys.stdin.readline().strip())
 StreamPage.objects.update(quick_exit=True)
+from datetime import timedelta
+from django.utils import timezone
+from evidence.models import Evidence
+from facts.models import FactPage
+fact = FactPage.objects.get(title={REFUGEE["en"]!r})
+Evidence.objects.filter(pk=fact.sources.first().evidence_id).update(
+    url_en="https://gone.example/", url_cy="", archive_url="https://archive.example/gone",
+    finding="out_of_reach", failing_since=timezone.now() - timedelta(days=8),
+)
 """
 
 
@@ -132,6 +150,21 @@ def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
         for language in LANGUAGES:
             shown = visit(place[language]).page.locator(".figures").inner_text().split()
             assert "5" in shown and "4" not in shown
+
+
+def test_c3_a_dead_source_is_shown_to_staff_and_its_copy_to_readers_of_both_languages(
+    signed_in: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    page = signed_in(EDITOR, "/admin/")
+    page.goto("/admin/evidence/watch/")
+    row = page.locator("tr", has_text="Out of reach since")
+    assert "Readers are told that it is being checked." in row.inner_text()
+    for language, section in (("en", "/en/facts/"), ("cy", "/cy/ffeithiau/")):
+        fact = visit(section, script=False).page
+        fact.locator("main a", has_text=REFUGEE[language]).first.click()
+        source = fact.locator("#sources li", has_text=CHECKED[language])
+        assert source.locator("a[href='https://archive.example/gone']").count() == 1
+        assert "gone.example" not in fact.content().replace("archive.example/gone", "")
 
 
 def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(

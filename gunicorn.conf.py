@@ -7,6 +7,7 @@ wsgi_app = "config.wsgi"
 bind = os.environ.get("BIND", f"0.0.0.0:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # a worker that takes another's place answers at once (safety guide, F6)
 timeout = 30  # seconds; no page may take longer
 max_requests, max_requests_jitter = 2000, 200  # a slow leak never grows old
 control_socket_disable = True  # gunicorn 27 would open one in the home folder

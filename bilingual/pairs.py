@@ -263,7 +263,8 @@ def publish_pair(
             raise PairRefused(_("One language alone cannot be put on a schedule."))
         for language, draft in drafts.items():
             side = pair.side(language)
-            revision = chosen.get(side.pk) or side.get_latest_revision()
+            before = newest[language]
+            taken = revision = chosen.get(side.pk, before)
             if (
                 revision is not None
                 and side.live
@@ -280,8 +281,6 @@ def publish_pair(
                 log_action=log_action,
                 previous_revision=previous_revision if language == mine else None,
             ).execute(skip_permission_checks=True)
-            before = newest[language]
-            taken = chosen.get(side.pk, before)
             if before is not None and taken != before and before.pk < revision.pk:
                 _write_on(before, drafts[mine])
         done = pair_of(page)

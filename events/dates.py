@@ -87,11 +87,9 @@ def write_dates(event: EventPage) -> None:
         _day(one): one
         for one in planned_occurrences(event, today - timedelta(days=DAYS_BACK), horizon(today))
     }
-    is_first_of_all = event.starts_on is not None and (
-        not event.is_series or event.starts_on > today
-    )
-    if not wanted and event.starts_on is not None and is_first_of_all:
-        first = planned_occurrences(event, event.starts_on, event.starts_on + timedelta(days=1))
+    begins = event.starts_on
+    if not wanted and begins is not None and (not event.is_series or begins > today):
+        first = planned_occurrences(event, begins, begins + timedelta(days=1))
         wanted = {_day(one): one for one in first}  # out of reach, but the only one or the first
     stored = {
         _day(one): one for one in Occurrence.objects.filter(translation_key=event.translation_key)

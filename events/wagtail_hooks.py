@@ -93,12 +93,11 @@ class BookingForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Any:
         # Only what this person changed: a colleague may have confirmed the place meanwhile.
-        if "is_approved" not in self.changed_data:
-            pass
-        elif self.cleaned_data["is_approved"]:
-            booking.approve(self.instance, self.for_user)
-        else:
-            booking.take_back(self.instance)
+        if "is_approved" in self.changed_data:
+            if self.cleaned_data["is_approved"]:
+                booking.approve(self.instance, self.for_user)
+            else:
+                booking.take_back(self.instance)
         if self.cleaned_data["try_again"]:
             mails.try_again(self.instance)
         return self.instance

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, When
 
-from bilingual.models import addresses_in, language_of, path_in
+from bilingual.models import addresses_in, language_of
 from case_studies.listing import stories_for, story_row, terms_of
 from core import navigation
 from events.listing import next_events
@@ -63,7 +63,7 @@ def newest_fact(language: str) -> dict[str, str] | None:
     own = language_of(fact) == language
     return {
         "title": fact.title,
-        "url": (fact.url if own else path_in(fact, language)) or "",
+        "url": addresses_in([fact], language)[fact.pk],
         "lang": "" if own else language_of(fact),
     }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from bilingual.models import paths_in, shown_to_readers_of
+from bilingual.models import addresses_in, shown_to_readers_of
 from core.facets import ConditionFacet, Filters, Source, of_column, of_rows, of_terms
 from core.terms import TermKind
 from files.models import public_documents
@@ -208,9 +208,8 @@ def resource_rows(resources: Sequence[ResourcePage], language: str) -> list[dict
 
     Those that are live in the other language alone take two queries together.
     """
-    others = [one for one in resources if one.locale.language_code != language]
-    paths = paths_in(others, language)
-    return [_row(one, language, paths.get(one.pk, one.url) or "") for one in resources]
+    addresses = addresses_in(resources, language)
+    return [_row(one, language, addresses[one.pk]) for one in resources]
 
 
 def _row(resource: ResourcePage, language: str, url: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from bilingual.models import is_restricted, path_in, paths_in
+from bilingual.models import addresses_in, is_restricted, path_in
 from core.related import related_to
 from resources.blocks import words_of
 from resources.library import resource_rows
@@ -109,8 +109,8 @@ def workshop_list(page: WorkshopIndexPage) -> dict[str, Any]:
             if key not in best or entry.locale.language_code == language:
                 best[key] = entry
         found += best.values()
-    paths = paths_in([one for one in found if one.locale.language_code != language], language)
-    return {"entries": [_entry(one, language, paths.get(one.pk, one.url) or "") for one in found]}
+    addresses = addresses_in(found, language)
+    return {"entries": [_entry(one, language, addresses[one.pk]) for one in found]}
 
 
 def _entry(page: Any, language: str, url: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from bilingual import door, pairs
 from bilingual.models import PairedPage, path_in
 from bilingual.switch import absolute
-from tests.factories.pairs import is_planted, label_of, make_pair, page_types
+from tests.factories.pairs import first_pair, is_planted, label_of, make_pair, page_types
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 LANGUAGES = ("en", "cy")
@@ -88,14 +88,6 @@ def of_language(pair: tuple[PairedPage, PairedPage], language: str) -> PairedPag
     return next(page for page in pair if page.locale.language_code == language)
 
 
-def standing_pair(model: type[PairedPage]) -> tuple[PairedPage, PairedPage]:
-    """The published pair of this type, English first, read anew."""
-    english = model.objects.filter(locale__language_code="en").order_by("path")[0]
-    return english, model.objects.exclude(pk=english.pk).get(
-        translation_key=english.translation_key
-    )
-
-
 def take_down(page: Page) -> None:
     """One language is not live: the state that only a recorded exception may bring about."""
     with door.opened():
@@ -107,7 +99,7 @@ def take_down(page: Page) -> None:
 def test_a_live_pair_names_itself_and_its_twin(
     client: Client, model: type[PairedPage], language: str
 ) -> None:
-    pair = standing_pair(model)
+    pair = first_pair(model)
     page = of_language(pair, language)
     response, outline = look_at(client, page.url)
     assert response.status_code == 200
@@ -126,7 +118,7 @@ def test_a_live_pair_names_itself_and_its_twin(
 def test_a_visitor_gets_no_cookie_and_no_request_leaves_the_site(
     client: Client, model: type[PairedPage], language: str
 ) -> None:
-    page = of_language(standing_pair(model), language)
+    page = of_language(first_pair(model), language)
     response, outline = look_at(client, page.url)
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
@@ -141,7 +133,7 @@ def test_a_visitor_gets_no_cookie_and_no_request_leaves_the_site(
 def test_the_switch_leads_to_the_same_page_and_keeps_the_query(
     client: Client, model: type[PairedPage], language: str
 ) -> None:
-    pair = standing_pair(model)
+    pair = first_pair(model)
     other = "cy" if language == "en" else "en"
     html = client.get(of_language(pair, language).url + "?topic=schools&page=2").content.decode()
     links = re.findall(r'<a class="lang" href="([^"]+)" lang="(\w+)" hreflang="(\w+)"', html)
@@ -156,7 +148,7 @@ def test_the_switch_leads_to_the_same_page_and_keeps_the_query(
 def test_a_fallback_shows_the_other_language_under_the_readers_interface(
     client: Client, model: type[PairedPage], asked: str
 ) -> None:
-    pair = standing_pair(model)
+    pair = first_pair(model)
     missing, shown = of_language(pair, asked), of_language(pair, "cy" if asked == "en" else "en")
     own_address = missing.url
     take_down(missing)

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 from bilingual.models import PairedPage
-from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language, standing_pair
+from tests.contracts.test_every_page import LANGUAGES, TYPES, of_language
+from tests.factories.pairs import first_pair
 
 pytestmark = [
     pytest.mark.django_db,
@@ -68,7 +69,7 @@ def strangers(html: str, language: str) -> list[str]:
 def test_no_interface_word_of_the_other_language_stands_on_a_page(
     client: Client, model: type[PairedPage], language: str
 ) -> None:
-    page = of_language(standing_pair(model), language)
+    page = of_language(first_pair(model), language)
     assert strangers(client.get(page.url).content.decode(), language) == []
 
 

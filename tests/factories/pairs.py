@@ -127,15 +127,20 @@ def unsaved(model: type[PairedPage], language: str, **values: Any) -> PairedPage
     )
 
 
+def first_pair(model: type[PairedPage]) -> tuple[PairedPage, PairedPage]:
+    """The first pair of this type in the trees, English first, read anew."""
+    english = model.objects.filter(locale__language_code="en").order_by("path")[0]
+    return english, model.objects.exclude(pk=english.pk).get(
+        translation_key=english.translation_key
+    )
+
+
 def make_pair(
     model: type[PairedPage], publish: bool = True, **values: Any
 ) -> tuple[PairedPage, PairedPage]:
     """English and Welsh page of this type; the first planted ones where no more may exist."""
     if is_planted(model):
-        english = model.objects.filter(locale__language_code="en").order_by("path")[0]
-        return english, model.objects.exclude(pk=english.pk).get(
-            translation_key=english.translation_key
-        )
+        return first_pair(model)
     english, welsh = unsaved(model, "en", **values), unsaved(model, "cy", **values)
     pairs.create_pair(parents_for(model), english, welsh, publish=publish)
     return model.objects.get(pk=english.pk), model.objects.get(pk=welsh.pk)

@@ -112,6 +112,12 @@ def is_restricted() -> Exists:
     )
 
 
+def pages_below(restriction: PageViewRestriction) -> models.QuerySet[Page]:
+    """The page with this restriction and all below it; none where both are being deleted."""
+    page = Page.objects.filter(pk=restriction.page_id).first()
+    return page.get_descendants(inclusive=True) if page else Page.objects.none()
+
+
 def is_listed() -> Q:
     """For a query of pages: whether lists show this page (`bilingual.registries.unlisted`)."""
     listed = Q()

@@ -1,27 +1,20 @@
 """What follows when a pair of an event went public or was taken back."""
 
-from functools import partial
 from typing import Any
-
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
 
 from bilingual import pairs
 from bilingual.signals import pair_published, pair_withdrawn
 from events import booking, dates, papers
 from events.models import EventPage
 from files.gate import shared_worker
+from press.shelf import follow_restrictions
 
 
 def connect() -> None:
     """Called once when the room is ready."""
     pair_published.connect(after_publishing, dispatch_uid="events.published")
     pair_withdrawn.connect(after_withdrawing, dispatch_uid="events.withdrawn")
-    for signal in (post_save, post_delete):
-        signal.connect(
-            after_restricting, sender=PageViewRestriction, dispatch_uid="events.restricted"
-        )
+    follow_restrictions(EventPage, after_publishing)
 
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
@@ -34,15 +27,6 @@ def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
         booking.fill_all(event)
         with shared_worker():
             papers.make_papers(pair)
-
-
-def after_restricting(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Of what is for some people only there is no paper; of what is no longer so there is again."""
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:  # else the restriction is deleted together with its page
-        for event in EventPage.objects.live().descendant_of(page, inclusive=True):
-            pair = pairs.pair_of(event)
-            transaction.on_commit(partial(after_publishing, EventPage, pair), robust=True)
 
 
 def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:

@@ -1,11 +1,8 @@
 """What happens when a fact goes public or is taken back, and when somebody's words lead to it."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
-from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from bilingual import pairs
@@ -13,6 +10,7 @@ from bilingual.signals import pair_published, pair_withdrawn
 from facts import kit
 from facts.models import FactPage, HeardClaim
 from files.gate import shared_worker
+from press.shelf import follow_restrictions
 
 
 def connect() -> None:
@@ -22,9 +20,7 @@ def connect() -> None:
     pre_save.connect(remember_the_fact_before, sender=HeardClaim, dispatch_uid="facts.heard_before")
     for signal in (post_save, post_delete):
         signal.connect(find_by_new_words, sender=HeardClaim, dispatch_uid="facts.heard")
-        signal.connect(
-            after_restricting, sender=PageViewRestriction, dispatch_uid="facts.restricted"
-        )
+    follow_restrictions(FactPage, after_publishing)
 
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
@@ -33,15 +29,6 @@ def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:
         kit.forget(pair.en.translation_key)
         with shared_worker():
             kit.make_kit(pair)
-
-
-def after_restricting(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Of what is for some people only there is no card; of what is no longer so there is again."""
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:  # else the restriction is deleted together with its page
-        for fact in FactPage.objects.live().descendant_of(page, inclusive=True):
-            pair = pairs.pair_of(fact)
-            transaction.on_commit(partial(after_publishing, FactPage, pair), robust=True)
 
 
 def after_withdrawing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
@@ -10,12 +11,13 @@ import typst
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from bilingual.models import is_restricted, language_of
-from bilingual.pairs import Pair
+from bilingual.models import is_restricted, language_of, pages_below
+from bilingual.pairs import Pair, pair_of
 from files.cleaning import Refused
 from files.documents import store
 from files.models import Document
@@ -43,6 +45,23 @@ def _public_revisions(key: uuid.UUID) -> dict[int, int | None]:
     """Page id to public revision, of the languages of a pair that everybody may read."""
     rows = Page.objects.filter(~is_restricted(), live=True, translation_key=key).order_by()
     return dict(rows.values_list("pk", "live_revision_id"))
+
+
+def follow_restrictions(model: type[Page], make: Callable[..., None]) -> None:
+    """Where pages of this type are closed to some people, or opened again, their files follow.
+
+    `make` is called as after a publication (`bilingual.signals.pair_published`), after commit.
+    """
+
+    def follow(instance: PageViewRestriction, **kwargs: Any) -> None:
+        for page in model.objects.live().filter(pk__in=pages_below(instance).values("pk")):
+            transaction.on_commit(partial(make, sender=model, pair=pair_of(page)), robust=True)
+
+    for name, signal in (("saved", post_save), ("deleted", post_delete)):
+        signal.connect(
+            follow, sender=PageViewRestriction, weak=False,
+            dispatch_uid=f"press.restriction_{name}.{model._meta.label_lower}",
+        )  # fmt: skip
 
 
 class MadeFileBase(models.Model):

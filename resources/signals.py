@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from bilingual import pairs
+from bilingual.models import pages_below
 from bilingual.signals import pair_published, pair_withdrawn
 from files.gate import shared_worker
 from files.models import Document, public_documents
@@ -91,10 +92,9 @@ def _follow_files(documents: "QuerySet[Document]") -> None:
 
 def after_restricting(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     """Of pages that are for some people only there is no paper and no pack; else there is again."""
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:  # else the restriction is deleted together with its page
-        below = page.get_descendants(inclusive=True).order_by()
-        keys = set(below.values_list("translation_key", flat=True))
+    below = pages_below(instance).order_by()
+    keys = set(below.values_list("translation_key", flat=True))
+    if keys:
         transaction.on_commit(lambda: _make_again(Q(translation_key__in=keys)), robust=True)
 
 

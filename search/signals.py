@@ -13,6 +13,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from bilingual.models import pages_below
 from search import texts
 from search.index import SearchablePage
 
@@ -69,7 +70,4 @@ def _forget_page(instance: Any, **_kwargs: Any) -> None:
 
 
 def _follow_restriction(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:  # else the restriction is deleted together with its page
-        below = page.get_descendants(inclusive=True)
-        texts.remember(below.values_list("pk", flat=True))
+    texts.remember(pages_below(instance).values_list("pk", flat=True))

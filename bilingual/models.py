@@ -15,15 +15,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Length, Substr
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
 from wagtail.url_routing import RouteResult
 
 from bilingual.approval import PairTask
 from bilingual.registries import unlisted
+from bilingual.signals import access_changed
 
 __all__ = ["PairTask"]  # found by Django here; the rest is imported by name
 
@@ -112,10 +116,22 @@ def is_restricted() -> Exists:
     )
 
 
-def pages_below(restriction: PageViewRestriction) -> models.QuerySet[Page]:
-    """The page with this restriction and all below it; none where both are being deleted."""
-    page = Page.objects.filter(pk=restriction.page_id).first()
-    return page.get_descendants(inclusive=True) if page else Page.objects.none()
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def after_restricting(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A restriction holds for its page and all below; none is left where both are deleted."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        access_changed.send(sender=Page, pages=page.get_descendants(inclusive=True))
+
+
+@receiver(post_page_move)
+def after_moving(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """A move from an open place to a restricted one, or back, holds for all below as well."""
+    places = Page.objects.filter(pk__in=[parent_page_before.pk, parent_page_after.pk])
+    if len(set(places.values_list(is_restricted(), flat=True).order_by())) > 1:
+        access_changed.send(sender=Page, pages=instance.get_descendants(inclusive=True))
 
 
 def is_listed() -> Q:

@@ -7,14 +7,14 @@ from bilingual.signals import pair_published, pair_withdrawn
 from events import booking, dates, papers
 from events.models import EventPage
 from files.gate import shared_worker
-from press.shelf import follow_restrictions
+from press.shelf import follow_access
 
 
 def connect() -> None:
     """Called once when the room is ready."""
     pair_published.connect(after_publishing, dispatch_uid="events.published")
     pair_withdrawn.connect(after_withdrawing, dispatch_uid="events.withdrawn")
-    follow_restrictions(EventPage, after_publishing)
+    follow_access(EventPage, after_publishing)
 
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from bilingual.signals import pair_published, pair_withdrawn
 from facts import kit
 from facts.models import FactPage, HeardClaim
 from files.gate import shared_worker
-from press.shelf import follow_restrictions
+from press.shelf import follow_access
 
 
 def connect() -> None:
@@ -20,7 +20,7 @@ def connect() -> None:
     pre_save.connect(remember_the_fact_before, sender=HeardClaim, dispatch_uid="facts.heard_before")
     for signal in (post_save, post_delete):
         signal.connect(find_by_new_words, sender=HeardClaim, dispatch_uid="facts.heard")
-    follow_restrictions(FactPage, after_publishing)
+    follow_access(FactPage, after_publishing)
 
 
 def after_publishing(sender: Any, pair: pairs.Pair, **kwargs: Any) -> None:

@@ -11,13 +11,13 @@ import typst
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.signals import post_delete, post_save
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
-from bilingual.models import is_restricted, language_of, pages_below
+from bilingual.models import is_restricted, language_of
 from bilingual.pairs import Pair, pair_of
+from bilingual.signals import access_changed
 from files.cleaning import Refused
 from files.documents import store
 from files.models import Document
@@ -47,21 +47,19 @@ def _public_revisions(key: uuid.UUID) -> dict[int, int | None]:
     return dict(rows.values_list("pk", "live_revision_id"))
 
 
-def follow_restrictions(model: type[Page], make: Callable[..., None]) -> None:
+def follow_access(model: type[Page], make: Callable[..., None]) -> None:
     """Where pages of this type are closed to some people, or opened again, their files follow.
 
     `make` is called as after a publication (`bilingual.signals.pair_published`), after commit.
     """
 
-    def follow(instance: PageViewRestriction, **kwargs: Any) -> None:
-        for page in model.objects.live().filter(pk__in=pages_below(instance).values("pk")):
+    def follow(pages: "models.QuerySet[Page]", **kwargs: Any) -> None:
+        for page in model.objects.live().filter(pk__in=pages.values("pk")):
             transaction.on_commit(partial(make, sender=model, pair=pair_of(page)), robust=True)
 
-    for name, signal in (("saved", post_save), ("deleted", post_delete)):
-        signal.connect(
-            follow, sender=PageViewRestriction, weak=False,
-            dispatch_uid=f"press.restriction_{name}.{model._meta.label_lower}",
-        )  # fmt: skip
+    access_changed.connect(
+        follow, weak=False, dispatch_uid=f"press.access.{model._meta.label_lower}"
+    )
 
 
 class MadeFileBase(models.Model):

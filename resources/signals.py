@@ -5,11 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from bilingual import pairs
-from bilingual.models import pages_below
-from bilingual.signals import pair_published, pair_withdrawn
+from bilingual.signals import access_changed, pair_published, pair_withdrawn
 from files.gate import shared_worker
 from files.models import Document, public_documents
 from press.shelf import public_sides
@@ -24,13 +23,11 @@ def connect() -> None:
     """Called once when the room is ready."""
     pair_published.connect(after_publishing, dispatch_uid="resources.made")
     pair_withdrawn.connect(after_withdrawing, dispatch_uid="resources.taken_back")
+    access_changed.connect(after_access_changed, dispatch_uid="resources.access")
     pre_delete.connect(before_deleting, sender=ResourcePage, dispatch_uid="resources.deleted")
     post_save.connect(after_saving_file, sender=Document, dispatch_uid="resources.file_changed")
     for signal in (post_save, post_delete):
         signal.connect(reports.forget_sums, sender=SessionReport, dispatch_uid="resources.reports")
-        signal.connect(
-            after_restricting, sender=PageViewRestriction, dispatch_uid="resources.restricted"
-        )
         signal.connect(
             after_restricting_files, sender=CollectionViewRestriction,
             dispatch_uid="resources.files_restricted",
@@ -90,12 +87,10 @@ def _follow_files(documents: "QuerySet[Document]") -> None:
         transaction.on_commit(lambda: _rebuild_packs_with(*keys, withdrawn=withdrawn), robust=True)
 
 
-def after_restricting(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+def after_access_changed(sender: Any, pages: "QuerySet[Page]", **kwargs: Any) -> None:
     """Of pages that are for some people only there is no paper and no pack; else there is again."""
-    below = pages_below(instance).order_by()
-    keys = set(below.values_list("translation_key", flat=True))
-    if keys:
-        transaction.on_commit(lambda: _make_again(Q(translation_key__in=keys)), robust=True)
+    keys = set(pages.order_by().values_list("translation_key", flat=True))
+    transaction.on_commit(lambda: _make_again(Q(translation_key__in=keys)), robust=True)
 
 
 def refresh() -> int:

@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 
-from bilingual.models import pages_below
+from bilingual.signals import access_changed
 from search import texts
 from search.index import SearchablePage
 
@@ -31,10 +32,7 @@ def listen() -> None:
     post_save.connect(_follow_page, dispatch_uid="search.follow_page")
     post_delete.connect(_follow_page, dispatch_uid="search.follow_page")
     pre_delete.connect(_forget_page, dispatch_uid="search.forget_page")
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _follow_restriction, sender=PageViewRestriction, dispatch_uid="search.restriction"
-        )
+    access_changed.connect(_follow_access, dispatch_uid="search.follow_access")
 
 
 def _follow_page(sender: type[Any], instance: Any, **kwargs: Any) -> None:
@@ -69,5 +67,5 @@ def _forget_page(instance: Any, **_kwargs: Any) -> None:
         texts.forget([instance.pk])
 
 
-def _follow_restriction(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    texts.remember(pages_below(instance).values_list("pk", flat=True))
+def _follow_access(pages: "QuerySet[Page]", **_kwargs: Any) -> None:
+    texts.remember(pages.values_list("pk", flat=True))

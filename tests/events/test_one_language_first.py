@@ -14,7 +14,9 @@ from bilingual.models import LanguageException
 from bilingual.pairs import GoAhead
 from events import dates, papers
 from events.models import EventPage, Occurrence
+from home.models import SectionPage
 from tests.events.conftest import Make
+from tests.factories.pairs import make_pair
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
@@ -61,3 +63,19 @@ def test_an_event_for_some_people_only_has_no_papers_until_it_is_for_all_again(
         for restriction in kept:
             restriction.delete()
     assert papers.SHELF.shown_of(key)
+
+
+def test_events_that_move_below_a_private_page_have_no_papers_until_they_move_back(
+    an_event: Make, django_capture_on_commit_callbacks: Any
+) -> None:
+    for_staff = pairs.Pair(*make_pair(SectionPage))
+    for side in for_staff:
+        PageViewRestriction.objects.create(page=side, restriction_type="login")
+    with django_capture_on_commit_callbacks(execute=True):
+        pair = an_event()
+    section = pair.en.get_parent()
+    home = section.get_parent()
+    for parent, has_papers in ((for_staff.en, False), (home, True)):
+        with django_capture_on_commit_callbacks(execute=True):
+            pairs.move_pair(section, parent)
+        assert bool(papers.SHELF.shown_of(pair.en.translation_key)) is has_papers

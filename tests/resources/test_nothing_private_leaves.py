@@ -14,8 +14,11 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from bilingual import pairs
 from bilingual.pairs import GoAhead
+from home.models import SectionPage
 from resources import made, packs, prints, signals
 from resources.models import MadeFile
+from search.models import PageText
+from tests.factories.pairs import make_pair
 from tests.resources.material import pack, resource
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +186,39 @@ def test_a_page_that_is_made_private_takes_its_papers_and_its_place_in_packs_alo
     with commit():
         PageViewRestriction.objects.all().delete()
     assert answers() == {200}
+
+
+def test_a_section_that_moves_below_a_private_page_takes_the_files_of_all_in_it_along(
+    client: Client, commit: Any
+) -> None:
+    with commit():
+        pair = resource()
+    with commit():
+        whole = pack(pair)
+    rows = [row for side in (pair, whole) for row in made.made_of(side.en.translation_key)]
+    addresses = [row.document.url for row in rows if row.document is not None]
+
+    def answers() -> set[int]:
+        return {client.get(address).status_code for address in addresses}
+
+    section = pairs.pair_of(pair.en.get_parent())
+    home, for_staff = section.en.get_parent(), pairs.Pair(*make_pair(SectionPage))
+    with commit():
+        pairs.move_pair(section.en, for_staff.en)
+    assert len(addresses) == 12 and answers() == {200}
+    with commit():
+        pairs.move_pair(section.en, home)
+        for side in for_staff:
+            PageViewRestriction.objects.create(page=side, restriction_type="login")
+    assert answers() == {200}
+    words = PageText.objects.filter(page__in=[side.pk for side in (*pair, *whole)])
+    assert words.count() == 4
+    with commit():
+        pairs.move_pair(section.en, for_staff.en)
+    assert answers() == {410} and not words.exists()
+    with commit():
+        pairs.move_pair(section.en, home)
+    assert answers() == {200} and words.count() == 4
 
 
 def test_what_could_not_be_made_is_tried_again_every_night(

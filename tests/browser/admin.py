@@ -26,15 +26,6 @@ LAST_OWN_BUTTON = """stream => {
 }"""
 
 
-def press_until(page: Any, selector: str, presses: int = 120) -> None:
-    """Press Tab until what the selector names has the focus."""
-    for _press in range(presses):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by {presses} presses of Tab")
-
-
 class Editor:
     """A signed-in person; `complaints` are violations and script errors, each with its place."""
 

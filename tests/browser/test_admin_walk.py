@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from demo.people import EMAIL
-from tests.browser.admin import PICTURE, Editor, press_until
+from tests.browser.admin import PICTURE, Editor
+from tests.browser.moves import press_to
 from tests.browser.test_every_template import WCAG, violations
 
 AREAS = (
@@ -99,13 +100,13 @@ def test_the_first_screens_fail_no_rule_and_open_by_key(
         faults += [f"{path} {fault}" for fault in violations(page, WCAG)]
     assert faults == []
     page.goto(demo_site + "/admin/")
-    press_until(page, "a[href='#main']")
+    press_to(page, "a[href='#main']")
     page.keyboard.press("Enter")
-    press_until(page, "main a[href*='/pairs/add/case_studies/']")
+    press_to(page, "main a[href*='/pairs/add/case_studies/']")
     page.keyboard.press("Enter")
     page.wait_for_selector("#pair-form[data-started]")
     page.goto(demo_site + "/admin/pages/36/edit/")
-    press_until(page, "button.action-save", 400)
+    press_to(page, "button.action-save", 400)
     page.keyboard.press("Enter")
     page.locator(".messages .success, .w-toast").first.wait_for()
     person.context.close()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.admin import press_until
+from tests.browser.moves import press_to
 
 CLICK, FIELD, LOAD = 2.5, 1.2, 1.0  # seconds
 EMAIL = "editor@noddfa.example"
@@ -222,7 +222,7 @@ def test_no_barrier_on_the_new_screens(
     for path, control in screens.items():
         page.goto(f"{demo_site}/admin/{path}")
         look("main")
-        press_until(page, control, 400)
+        press_to(page, control, 400)
     page.goto(f"{demo_site}/admin/")
     page.locator(".pairs__new a[href*='/home/standardpage/']").click()
     page.wait_for_selector("#pair-form[data-started]")
@@ -231,7 +231,7 @@ def test_no_barrier_on_the_new_screens(
     # In its checks, and when one language is sent first without a word why.
     for code, (title, *_texts) in TEXTS.items():
         page.locator(f"[name={code}-title]").fill(f"{title} {language}")
-    press_until(page, "button[value=submit]", 400)
+    press_to(page, "button[value=submit]", 400)
     page.keyboard.press("Enter")
     page.wait_for_selector(".pair__checks")
     page.wait_for_selector("#pair-form[data-started]")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.moves import enter, follow, press_to
 from tests.browser.test_editors import Robot, robot
 from tests.browser.test_every_template import faults_of, violations
 
@@ -28,11 +29,11 @@ def test_v5_an_event_is_found_by_access_and_area_and_its_calendar_has_no_address
     page.locator(".facets__toggle").click()
     page.check("input[name=access][value=step-free]")
     page.check("input[name=area][value=powys]")
-    page.locator(".facets__form button").click()
+    follow(page, ".facets__form button")
     rows = page.locator(".date-row").all_inner_texts()
     assert rows
     assert all("Powys" in row for row in rows)
-    page.locator(".date-row h3 a").first.click()
+    follow(page, ".date-row h3 a")
     text = page.locator("main").inner_text()
     assert "Powys" in text
     assert PROMISE[language] in text
@@ -41,15 +42,6 @@ def test_v5_an_event_is_found_by_access_and_area_and_its_calendar_has_no_address
     ics = started.value.path().read_text(encoding="utf-8")
     assert "LOCATION:Powys" in ics
     assert "SEQUENCE:" in ics and "STATUS:CONFIRMED" in ics
-
-
-def tab_to(page: Any, selector: str) -> None:
-    """Press the tab key until this is reached."""
-    for _press in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by key")
 
 
 def addresses_booked(folder: Path) -> list[str]:
@@ -64,20 +56,18 @@ def test_a_place_is_booked_by_keyboard_alone_without_script(
     email = f"{language}@example.org"
     page = visit(EVENTS[language], script=False).page
     for link in (".date-row h3 a", "a.button--wide"):
-        tab_to(page, link)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-    tab_to(page, "#id_email")
+        press_to(page, link)
+        enter(page)
+    press_to(page, "#id_email")
     page.keyboard.type("nobody")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     assert page.locator(".error-box").is_visible()
     assert addresses_booked(demo_folder).count(email) == 0
-    tab_to(page, "#id_email")
+    press_to(page, "#id_email")
     page.keyboard.press("Control+A")
     page.keyboard.type(email)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("main [role=status]")
+    enter(page)
+    assert page.locator("main [role=status]").count() == 1
     assert addresses_booked(demo_folder).count(email) == 1
     assert not page.context.cookies()
 
@@ -92,8 +82,8 @@ def test_the_form_and_its_error_pass_axe_and_do_not_scroll_sideways(
     for link in (".date-row h3 a", "a.button--wide"):
         page.goto(demo_site + str(page.locator(link).first.get_attribute("href")))
     assert faults_of(watch, demo_site, [urlsplit(page.url).path]) == []
-    page.locator("main form button").click()
-    page.wait_for_selector(".error-box")
+    follow(page, "main form button")
+    assert page.locator(".error-box").is_visible()
     assert violations(page) == []
 
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.moves import arrive, follow
 from tests.browser.test_editors import EMAIL, Robot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +53,7 @@ def test_v1_the_words_of_a_rumour_find_the_fact_by_its_own_headline(
             assert headline in first, (rumour, place, first)
             titles = " ".join(page.locator("main h2, main h3").all_inner_texts())
             assert CLAIMS[language] not in titles
-    links.filter(has_text=headline).first.click()
+    arrive(page, links.filter(has_text=headline).first.click)
     assert page.locator("h1").inner_text() == headline
 
 
@@ -63,7 +64,7 @@ def test_v2_the_fact_is_light_and_whole_without_script(
     section, headline = FACTS[language]
     watch = visit(section, width=320, script=False)
     page = watch.page
-    page.get_by_role("link", name=headline).click()
+    arrive(page, page.get_by_role("link", name=headline).click)
     page.wait_for_load_state("networkidle")
     asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     weight = 0
@@ -82,7 +83,7 @@ def test_v4_what_is_sent_is_the_fact_in_its_language_and_leads_back_to_it(
 ) -> None:
     section, headline = FACTS[language]
     page = visit(section, width=360, script=False).page
-    page.get_by_role("link", name=headline).click()
+    arrive(page, page.get_by_role("link", name=headline).click)
     address = page.url
     card = page.request.get(page.locator("meta[property='og:image']").get_attribute("content"))
     assert card.headers["content-type"] == "image/png"
@@ -98,7 +99,7 @@ def test_v4_what_is_sent_is_the_fact_in_its_language_and_leads_back_to_it(
     assert CLAIMS[language] not in text
     page.goto(text.rsplit(" ", 1)[1])
     assert page.locator("html").get_attribute("lang") == language
-    page.locator("header a.lang").click()
+    follow(page, "header a.lang")
     other = "cy" if language == "en" else "en"
     assert page.locator("h1").inner_text() == FACTS[other][1]
 

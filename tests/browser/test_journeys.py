@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.moves import enter, follow, press_to
+
 HOMES = {"en": "/en/", "cy": "/cy/"}
 DEMO_STORY = {
     "en": "/welcome-starts-with-meeting/",
@@ -13,15 +15,6 @@ DEMO_STORY = {
 STORIES = {"en": "/en/stories/", "cy": "/cy/straeon/"}
 SEARCH = {"en": "/en/search/?q=welcome", "cy": "/cy/chwilio/?q=croeso"}
 LANGUAGES = ("en", "cy")
-
-
-def press_to(page: Any, selector: str, most: int = 80) -> None:
-    """Go to an element with the Tab key alone."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by {most} presses of Tab")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,11 +37,11 @@ def test_v3_one_press_leads_to_the_same_page_in_the_other_language(
 ) -> None:
     other = "cy" if language == "en" else "en"
     page = visit(places[language], script=script).page
-    page.locator("header a.lang").click()
+    follow(page, "header a.lang")
     expected = places[other].split("?")[0]
     assert page.url.split("?")[0].endswith(expected)
     assert page.locator("html").get_attribute("lang") == other
-    page.locator("header a.lang").click()
+    follow(page, "header a.lang")
     assert page.url.endswith(places[language])
 
 
@@ -58,23 +51,23 @@ def test_v3_the_switch_keeps_the_section_with_script_and_the_page_without(
     visit: Callable[..., Any], language: str, script: bool
 ) -> None:
     page = visit(STORIES[language], script=script).page
-    page.locator(f"main a[href$='{DEMO_STORY[language]}']").first.click()
+    follow(page, f"main a[href$='{DEMO_STORY[language]}']")
     story = page.url
     page.goto(f"{story}#done")
-    page.locator("header a.lang").click()  # back at the top: where the address led
+    follow(page, "header a.lang")  # back at the top: where the address led
     twin = page.url.split("#")[0]
     assert twin != story
     assert page.url == (f"{twin}#done" if script else twin)
     page.locator("h2#done").wait_for(state="attached")
     page.goto(twin)
-    page.locator("footer a.lang").click()  # at the end: the last section above
+    follow(page, "footer a.lang")  # at the end: the last section above
     if not script:
         assert page.url == story
         return
     last = page.url.removeprefix(f"{story}#")
     assert page.locator("main :is(section, h2, h3)[id]").last.get_attribute("id") == last
     page.goto(story)
-    page.locator("header a.lang").click()
+    follow(page, "header a.lang")
     assert page.url == twin  # nothing read yet, nothing added
 
 
@@ -86,15 +79,14 @@ def test_v6_a_story_is_read_by_keyboard_and_switched_in_the_middle(
     # By its address: other tests publish stories of their own on this site.
     press_to(page, f"main a[href$='{DEMO_STORY[language]}']")
     title = page.evaluate("document.activeElement.textContent.trim()")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    enter(page)
     assert page.locator("h1").inner_text().strip() == title
     assert page.locator(".gist li").count() == 3
     assert page.locator("dl.keys").count() == 1
     story = page.url
-    page.locator("header a.lang").click()
+    follow(page, "header a.lang")
     assert page.url != story
-    page.locator("header a.lang").click()
+    follow(page, "header a.lang")
     assert page.url == story
 
 
@@ -104,8 +96,8 @@ def test_v3_the_switch_is_reached_and_pressed_by_key_alone(
 ) -> None:
     page = visit(STORIES[language], width=360).page
     press_to(page, "header a.lang")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**" + STORIES["cy" if language == "en" else "en"])
+    enter(page)
+    assert page.url.endswith(STORIES["cy" if language == "en" else "en"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -115,10 +107,10 @@ def test_v6_a_story_is_found_by_its_filter_without_script(
     page = visit(STORIES[language], width=360, script=False).page
     page.locator("details.facets summary").click()
     page.locator("input[name=topic][value=schools]").check()
-    page.locator("details.facets button").click()
+    follow(page, "details.facets button")
     assert "topic=schools" in page.url
     assert page.locator("main h2 a").count() == 1
-    page.locator("main h2 a").click()
+    follow(page, "main h2 a")
     assert page.locator("dl.keys").count() == 1
 
 
@@ -131,7 +123,7 @@ def test_the_contact_form_keeps_words_and_says_what_is_wrong(
     page = watch.page
     page.locator("textarea[name=message]").fill("Croeso / Welcome")
     page.locator("input[name=email]").fill("nobody")
-    page.locator("main form button[type=submit]").click()
+    follow(page, "main form button[type=submit]")
     assert page.locator("textarea[name=message]").input_value() == "Croeso / Welcome"
     assert page.locator("[aria-invalid=true]").count() == 1
     assert page.locator("html").get_attribute("lang") == language

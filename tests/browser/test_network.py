@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import ROOT, _environment
-from tests.browser.test_journeys import press_to
+from tests.browser.moves import arrive, enter, follow, press_to
 from tests.browser.test_quick_exit import watched
 
 LANGUAGES = ("en", "cy")
@@ -107,8 +107,8 @@ def test_the_county_on_the_patchwork_is_reached_by_key_without_script(
 ) -> None:
     page = visit(NEAR_YOU[language], width=320, script=False).page
     press_to(page, ".atlas a[href*='/powys/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/powys/")
+    enter(page)
+    assert page.url.endswith("/powys/")
     assert page.locator("html").get_attribute("lang") == language
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -129,7 +129,7 @@ def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
     signed_in: Callable[..., Any], visit: Callable[..., Any]
 ) -> None:
     page = signed_in(EDITOR, "/admin/snippets/evidence/figure/")
-    page.locator("table.listing a", has_text="local-leads").first.click()
+    arrive(page, page.locator("table.listing a", has_text="local-leads").first.click)
     listed = page.locator("table.listing").first.inner_text()
     assert "Near you" in listed and "Yn eich ardal" in listed
     assert "Schools of Sanctuary" in listed and "Ysgolion Noddfa" in listed
@@ -139,7 +139,7 @@ def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
     page.wait_for_selector(".messages .success")
     for language in LANGUAGES:
         assert "4" in visit(STREAM[language]).page.locator(".figures").inner_text().split()
-    page.locator("a[href*='/evidence/change/']").click()
+    follow(page, "a[href*='/evidence/change/']")
     assert page.locator("button[name=approve]").count() == 0
     address = page.url.split("/admin")[1]
     other = signed_in(SECOND, f"/admin{address}")
@@ -161,7 +161,7 @@ def test_c3_a_dead_source_is_shown_to_staff_and_its_copy_to_readers_of_both_lang
     assert "Readers are told that it is being checked." in row.inner_text()
     for language, section in (("en", "/en/facts/"), ("cy", "/cy/ffeithiau/")):
         fact = visit(section, script=False).page
-        fact.locator("main a", has_text=REFUGEE[language]).first.click()
+        arrive(fact, fact.locator("main a", has_text=REFUGEE[language]).first.click)
         source = fact.locator("#sources li", has_text=CHECKED[language])
         assert source.locator("a[href='https://archive.example/gone']").count() == 1
         assert "gone.example" not in fact.content().replace("archive.example/gone", "")
@@ -172,7 +172,7 @@ def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(
 ) -> None:
     page = signed_in(EDITOR, "/admin/")
     page.goto(f"/admin/pages/search/?q={AWARDS['en']}")
-    page.locator("table.listing a", has_text=AWARDS["en"]).first.click()
+    arrive(page, page.locator("table.listing a", has_text=AWARDS["en"]).first.click)
     page.goto(str(page.locator("a.button-small[href*='/pairs/']").first.get_attribute("href")))
     page.wait_for_selector("#pair-form[data-started]")
     page.locator("summary:has-text('Picture, terms and settings')").click()
@@ -192,5 +192,5 @@ def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(
     for language, address in (("en", "/en/corrections/"), ("cy", "/cy/cywiriadau/")):
         log = visit(address, script=False).page
         assert texts[f"wrong_{language}"] in log.locator("main").inner_text()
-        log.locator("main a", has_text=AWARDS[language]).click()
+        arrive(log, log.locator("main a", has_text=AWARDS[language]).click)
         assert texts[f"right_{language}"] in log.locator("main").inner_text()

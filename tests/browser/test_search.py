@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.browser.moves import follow, press_to
 from tests.browser.test_every_template import violations
-from tests.browser.test_journeys import press_to
 
 SEARCH = {"en": "/en/search/", "cy": "/cy/chwilio/"}
 # What is typed, the section whose pages shall be found, and a form that shall be marked there.
@@ -37,7 +37,7 @@ def test_v1_every_form_finds_stories_and_resources_without_script(
 ) -> None:
     page = visit(SEARCH[language], width=360, script=False).page
     page.locator("main form.search input[name=q]").fill(typed)
-    page.locator("main form.search button").click()
+    follow(page, "main form.search button")
     links, marks = found(page)
     assert any(link.startswith(section or f"/{language}/") for link in links), links
     assert marked.lower() in marks

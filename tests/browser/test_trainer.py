@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.moves import arrive, follow
+
 LANGUAGES = ("en", "cy")
 # `wait_for_function` does not wait for a promise: it went on before the sheet was kept.
 ON_THE_SHELF = """async () => {
@@ -45,8 +47,7 @@ def test_t1_three_presses_lead_from_the_library_to_a_pack_that_fits_thirty_minut
     for selector, typed in presses:
         for field, value in typed.items():
             page.fill(field, value)
-        with page.expect_navigation():
-            press(page, selector)
+        arrive(page, lambda selector=selector: press(page, selector))
     assert len(presses) <= 3
     assert FITS[language] in page.locator("section[aria-labelledby=time]").inner_text()
     assert page.locator(".plan__step").count() >= 1
@@ -57,8 +58,7 @@ def test_t2_and_t4_a_pack_opens_from_a_memory_stick_without_network_and_holds_th
     visit: Callable[..., Any], language: str, tmp_path: Path
 ) -> None:
     page = visit(LIBRARY[language], script=False).page
-    with page.expect_navigation():
-        press(page, "main .entry__act a.button")
+    arrive(page, lambda: press(page, "main .entry__act a.button"))
     with page.expect_download() as started:
         press(page, "form.spread__side button")
     path = tmp_path / "pack.zip"
@@ -77,7 +77,7 @@ def test_t2_and_t4_a_pack_opens_from_a_memory_stick_without_network_and_holds_th
     assert page.locator("section[lang=cy] a[href$='.pdf']").count() >= 1
     for link in page.locator("main a").all():
         assert (tmp_path / str(link.get_attribute("href"))).exists()
-    page.locator(f"section[lang={language}] a").first.click()
+    follow(page, f"section[lang={language}] a")
     assert page.locator("html").get_attribute("lang") == language
     assert Axe().run(page).violations_count == 0
 
@@ -93,7 +93,7 @@ def test_a_run_sheet_once_opened_is_read_without_a_network(
         run = page.locator("a[href$='/run/'], a[href$='/cynnal/']")
         if run.count():
             break
-    run.first.click()
+    arrive(page, run.first.click)
     page.evaluate(ON_THE_SHELF)
     title = page.locator("h1").inner_text()
     page.context.set_offline(True)

@@ -13,7 +13,7 @@ from welsh.text import normalised
 MARK = "<mark>"
 LONGEST_EXCERPT = 220  # signs
 LONGEST_READ = 20_000  # signs of a text that are looked through
-_SOURCE_MARK = re.compile(r"[^\S\n]*\[\d{1,2}\]")
+_SOURCE_MARK = re.compile(r"[^\S\n]*\[ *\d{1,3}(?: *, *\d{1,3})* *\]")  # [1] or [1, 3]
 
 
 def excerpt(

@@ -32,7 +32,7 @@ def test_parts_of_a_page_do_not_run_into_each_other():
 
 
 def test_marks_of_sources_are_left_out():
-    assert excerpt("Powys\nMae grŵp. [1]\n[2] Ym Mangor [3] hefyd.", [], "cy") == (
+    assert excerpt("Powys\nMae grŵp. [1, 3]\n[2] Ym Mangor [3,12] hefyd.", [], "cy") == (
         "Powys · Mae grŵp. Ym Mangor hefyd."
     )
 

@@ -142,9 +142,13 @@ class CaseStudyPage(BasePage):
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("place"),
+        index.SearchField("who"),
+        index.SearchField("what"),
         index.SearchField("in_short"),
         index.SearchField("challenge"),
         index.SearchField("what_was_done"),
+        index.SearchField("quotes"),
+        index.SearchField("co_production"),
         index.SearchField("outcomes"),
         index.SearchField("what_gets_in_the_way"),
         index.SearchField("what_you_can_copy"),

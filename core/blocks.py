@@ -50,7 +50,9 @@ class QuoteBlock(blocks.StructBlock):
     source = blocks.CharBlock(
         label=_("Who says it"), help_text=_("A role or a document, never a person’s name.")
     )
-    language = blocks.ChoiceBlock(choices=LANGUAGES, default="en", label=_("Language"))
+    language = blocks.ChoiceBlock(
+        choices=LANGUAGES, default="en", label=_("Language"), search_index=False
+    )
     lived_experience = blocks.BooleanBlock(
         required=False, label=_("Said by somebody with lived experience")
     )
@@ -109,6 +111,7 @@ class CallToActionBlock(blocks.StructBlock):
         ],
         default="take_part",
         label=_("Kind"),
+        search_index=False,  # its label is of the interface, in whatever language indexes the page
     )
     text = blocks.CharBlock(label=_("What to do"))
     page = blocks.PageChooserBlock(label=_("Page"))

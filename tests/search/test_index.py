@@ -13,9 +13,11 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from bilingual import door, pairs
+from case_studies.models import CaseStudyPage
 from core.terms import PageTerm, Term
 from home.models import StandardPage
 from search.index import Text, attach_twins, hidden_texts
+from search.models import SiteWord
 from search.query import parse
 from search.results import find
 from tests.factories.pairs import label_of, make_pair, page_types
@@ -132,6 +134,35 @@ def test_terms_and_registered_texts_find_a_page_without_being_shown(rf, make_pag
             assert "Handbook" not in hits[0].excerpt
     finally:
         hidden_texts.unregister(text_of_files)
+
+
+def quoting(**more):
+    """A quotation, as an editor gives it to a story or a page."""
+    said = {"text": "Gwenyn yn yr ardd", "source": "Aelod", "language": "cy", **more}
+    return [{"type": "quote", "value": {"lived_experience": False, **said}}]
+
+
+def test_a_story_is_found_by_its_quotations_as_long_as_it_may_be_read(
+    rf, site_trees, django_capture_on_commit_callbacks
+):
+    """Words of somebody's own life never go public (`case_studies.checks`); withdrawn ones go."""
+    with pytest.raises(pairs.PairRefused):
+        make_pair(CaseStudyPage, quotes=quoting(lived_experience=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        english, welsh = make_pair(CaseStudyPage, quotes=quoting())
+    assert found(rf, "wenyn") == {welsh.title}
+    assert SiteWord.objects.filter(word="gwenyn").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        pairs.unpublish_pair(english)
+    assert found(rf, "wenyn") == found(rf, "gwenyn", "en") == set()
+    assert not SiteWord.objects.filter(word="gwenyn").exists()
+
+
+def test_labels_of_choices_are_no_text_of_a_page(rf, make_page):
+    make_page("cy", "Tudalen", body=quoting())
+    assert found(rf, "gwenyn") == {"Tudalen"}
+    for label in ("Welsh", "Cymraeg"):
+        assert found(rf, label) == set()
 
 
 def test_twins_of_many_pages_are_fetched_with_one_query_for_each_type(

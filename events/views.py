@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -18,7 +19,7 @@ from core.furniture import crumbs
 from core.visitor_forms import VisitorForm, comes_from_this_site, new_token, with_new_token
 from events import booking as places
 from events.calendars import icalendar
-from events.dates import when_in_words
+from events.dates import wall, when_in_words
 from events.disclosure import Audience, what_may_be_shown
 from events.listing import areas_of, entries_of, events_for, feed_entries, newest_events
 from events.models import EventIndexPage, EventPage, Occurrence
@@ -170,22 +171,23 @@ def _form(
 def place(request: HttpRequest, token: str) -> HttpResponse:
     """Give up a place: a page with one button, so that no program gives it up by looking."""
     found = places.behind(token)
-    event = found.occurrence.event_in(_language()) if found else None
     context: dict[str, Any] = {
         "meta": _meta(_("Your booking")),
         "cloth": "digwyddiadau",
         "crumbs": [{"title": _("Home"), "url": f"/{_language()}/", "lang": ""}],
-        "is_gone": found is None or event is None,
+        "is_gone": found is None,
         "is_given_up": False,
     }
-    status = 200
-    if found is not None and event is not None:
-        context.update(_about(event, found.occurrence))
+    if found is not None:
+        event = found.occurrence.event_in(_language())
+        if event is not None:
+            context.update(_about(event, found.occurrence))
+        else:  # of a hidden event nothing is told but the day, which tells bookings apart
+            context["day"] = date_format(wall(found.occurrence.starts), "DATE_FORMAT")
         if request.method == "POST" and comes_from_this_site(request):
             places.give_up(found)
             context["is_given_up"] = True
-    else:
-        status = 410
+    status = 410 if found is None else 200
     response = render(request, "pages/events/place.html", context, status=status)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"

@@ -1,6 +1,6 @@
 """Places are exact when everybody asks at once; bookings say little and delete themselves."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from bilingual import pairs
 from core import visitor_forms
 from events import booking, dates, mails
 from events.models import EventMail, EventPage, Occurrence, Registration
@@ -363,6 +364,26 @@ def test_a_place_is_given_up_by_a_press_and_not_by_looking(client: Client, an_ev
     assert not one.registrations.exists()
     assert client.get(path).status_code == 410
     assert client.get(path[:-3] + "xx/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [("en", "is not on the site at the moment", "10 January 2030"),
+     ("cy", "ar y wefan ar hyn o bryd", "10 Ionawr 2030")],
+)  # fmt: skip
+def test_a_place_on_a_hidden_event_can_still_be_given_up(
+    client: Client, an_event: Make, language: str, words: str, day: str
+) -> None:
+    pair = an_event(starts_on=date(2030, 1, 10))
+    with translation.override(language):
+        path = reverse("event_place", args=[sign_up(the_date(pair), 1).token])
+    pairs.unpublish_pair(pair.en)
+    html = client.get(path).content.decode()
+    assert words in html and day in html and "<form" in html
+    assert pair.en.title not in html and pair.cy.title not in html
+    html = client.post(path).content.decode()
+    assert not Registration.objects.exists() and "<form" not in html
+    assert client.get(path).status_code == 410
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from events.models import (
 from events.recurrence import LONDON, YEARS_AHEAD, Pattern, instant, starts_of
 
 DAYS_BACK = 366  # of a series that began long ago
-TIMES = ("planned", "starts", "ends", "previous_start")
+TIMES_AND_PLACE = ("planned", "starts", "ends", "previous_start", "place")
 WORDS = ("status", "note_en", "note_cy")
 MOST_DATES = 12  # of one event on its page
 CACHE_SECONDS = 60  # another process may have changed a date: a minute at most until it shows
@@ -67,6 +67,7 @@ def _occurrence(
     elif event.status == Status.RESCHEDULED and event.previous_on:
         wall = datetime.combine(event.previous_on, event.previous_at or start.time())
         one.previous_start = instant(wall)
+    one.place = mark_of(event, one)
     # The hour that is skipped can swallow an end; a date always lasts.
     one.ends = max(one.ends, one.starts + timedelta(minutes=1))
     return one
@@ -104,13 +105,11 @@ def write_dates(event: EventPage) -> None:
         if day in stored:
             _change(stored[day], one, event.is_series)
     _take_out([one for day, one in stored.items() if day not in wanted])
-    fingerprint, place = _fingerprint(event), mark_of(event)
-    if calendar.place and calendar.place != place:
-        _tell_of_another_place(event)
+    fingerprint = _fingerprint(event)
     if calendar.fingerprint != fingerprint:
         calendar.sequence += 1 if calendar.fingerprint else 0
         calendar.changed_at = timezone.now()
-    calendar.fingerprint, calendar.place = fingerprint, place
+    calendar.fingerprint = fingerprint
     calendar.save()
     transaction.on_commit(partial(cache.delete, _cache_key(event.translation_key)))
 
@@ -122,7 +121,7 @@ def _day(one: Occurrence) -> date:
 def _change(stored: Occurrence, wanted: Occurrence, is_series: bool) -> None:
     now = timezone.now()
     is_history = is_series and stored.ends <= now and wanted.ends <= now
-    names = WORDS if is_history else TIMES + WORDS
+    names = WORDS if is_history else TIMES_AND_PLACE + WORDS
     before = {name: getattr(stored, name) for name in names}
     after = {name: getattr(wanted, name) for name in names}
     if before == after:
@@ -130,8 +129,12 @@ def _change(stored: Occurrence, wanted: Occurrence, is_series: bool) -> None:
     for name, value in after.items():
         setattr(stored, name, value)
     stored.save()
+    booked = Registration.objects.filter(occurrence=stored)
     if any(before.get(name) != after.get(name) for name in ("starts", "ends", "status")):
-        tell_of_change(Registration.objects.filter(occurrence=stored))
+        tell_of_change(booked)
+    elif before.get("place") != after.get("place") and before["place"] and stored.is_on:
+        told = EventMail.objects.filter(registration=OuterRef("pk")).exclude(place_told="")
+        tell_of_change(booked.filter(Exists(told)))  # what they were told holds no longer
 
 
 def _take_out(gone: list[Occurrence]) -> None:
@@ -148,14 +151,6 @@ def _take_out(gone: list[Occurrence]) -> None:
         one.status = Status.CANCELLED
         one.save(update_fields=["status"])
     tell_of_change(Registration.objects.filter(occurrence__in=cancelled))
-
-
-def _tell_of_another_place(event: EventPage) -> None:
-    """Whoever was told where it is learns that this holds no longer."""
-    told = EventMail.objects.filter(registration=OuterRef("pk")).exclude(place_told="")
-    booked = Registration.objects.filter(occurrence__translation_key=event.translation_key)
-    is_off = {"occurrence__status__in": [Status.CANCELLED, Status.POSTPONED]}
-    tell_of_change(booked.filter(Exists(told)).exclude(**is_off))
 
 
 def tell_of_change(bookings: "QuerySet[Registration]") -> None:

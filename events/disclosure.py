@@ -50,9 +50,22 @@ def _mark(*parts: str) -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def mark_of(event: EventPage) -> str:
-    """Stands for all that is private about where an event is, without saying it."""
-    return _mark(event.venue.strip(), event.joining_link, event.mode)
+def _is_online(event: EventPage, status: str) -> bool:
+    return event.mode == EventPage.Mode.ONLINE or status == Status.ONLINE
+
+
+def _hidden_place(event: EventPage, status: str) -> tuple[str, str]:
+    """Address and link to join, each where it is of use at a date of this status."""
+    is_online = _is_online(event, status)
+    return (
+        "" if is_online else event.venue.strip(),
+        event.joining_link if is_online or event.mode == EventPage.Mode.BOTH else "",
+    )
+
+
+def mark_of(event: EventPage, occurrence: Occurrence) -> str:
+    """Stands for the whole hidden place of one date, without saying it."""
+    return _mark(*_hidden_place(event, occurrence.status))
 
 
 def released_at(event: EventPage, occurrence: Occurrence) -> datetime:
@@ -73,7 +86,7 @@ def what_may_be_shown(
     its release and the end of the date, and never of a date that does not take place.
     """
     status = event.status if occurrence is None else occurrence.status
-    is_online = event.mode == EventPage.Mode.ONLINE or status == Status.ONLINE
+    is_online = _is_online(event, status)
     place = _("Online") if is_online else ", ".join(areas) or _("Wales")
     if not is_online and event.mode == EventPage.Mode.BOTH:
         place = _("%(place)s, and online") % {"place": place}
@@ -84,13 +97,8 @@ def what_may_be_shown(
     now = now or timezone.now()
     if not (released_at(event, occurrence) <= now < occurrence.ends and is_on):
         return Shown(place, is_online, promise=promise)
-    return Shown(
-        place,
-        is_online,
-        venue="" if is_online else event.venue.strip(),
-        joining_link=event.joining_link if event.mode != EventPage.Mode.ROOM or is_online else "",
-        promise=promise,
-    )
+    venue, joining_link = _hidden_place(event, status)
+    return Shown(place, is_online, venue, joining_link, promise)
 
 
 def _may_know(event: EventPage, audience: Audience) -> bool:

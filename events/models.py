@@ -472,7 +472,6 @@ class Calendar(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
-    place = models.CharField(max_length=64, blank=True)  # a mark of it, see `events.disclosure`
 
     def __str__(self) -> str:
         return f"{self.translation_key}: {self.sequence}"
@@ -493,6 +492,7 @@ class Occurrence(models.Model):
     status = models.CharField(_("Status"), max_length=12, choices=Status.choices)
     note_en = models.CharField(max_length=250, blank=True)
     note_cy = models.CharField(max_length=250, blank=True)
+    place = models.CharField(max_length=64, blank=True)  # a mark of it, see `events.disclosure`
 
     class Meta:
         verbose_name = _("date of an event")

@@ -238,6 +238,27 @@ def test_whoever_was_told_the_place_is_told_once_when_it_changes(
         assert waits_for_it.mails.filter(kind="changed").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("where", "written_to"),
+    [({"mode": "room"}, []), ({"mode": "room", "status": "online"}, ["p0@example.org"]),
+     ({"mode": "both"}, ["p0@example.org"])],
+)  # fmt: skip
+def test_a_changed_link_is_told_only_to_those_who_join_by_it(
+    an_event: Make, admin_user: Any, where: dict[str, str], written_to: list[str]
+) -> None:
+    pair = an_event(**where)
+    one = the_date(pair)
+    booking.approve(sign_up(one, 0), admin_user)
+    with time_machine.travel(one.starts - timedelta(days=1)):
+        call_command("send_event_mail")
+        mail.outbox.clear()
+        page = EventPage.objects.get(pk=pair.en.pk)
+        page.joining_link = f"{LINK}-other"
+        dates.write_dates(page)
+        told = EventMail.objects.filter(kind="changed").values_list("registration__email")
+        assert [address for (address,) in told] == written_to
+
+
 def test_the_last_place_told_is_the_true_one_even_after_a_change_back(
     an_event: Make, admin_user: Any
 ) -> None:

@@ -5,6 +5,7 @@ transaction begins IMMEDIATE and is alone. Mails are owed in the same transactio
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,19 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from events import mails
-from events.models import SIGNER, Calendar, EventMail, EventPage, Occurrence, Registration
+from events.models import (
+    SIGNER,
+    Calendar,
+    EventMail,
+    EventPage,
+    Occurrence,
+    Registration,
+    Status,
+)
 
 logger = logging.getLogger(__name__)
 Kind, State = EventMail.Kind, Registration.State
@@ -66,6 +77,32 @@ def book(
     )
     mails.owe(booking)
     return booking
+
+
+def who_has_booked(pages: Iterable[Page]) -> str:
+    """What staff have to know before they take these pages and all below them off the site.
+
+    Empty where nobody has booked a date to come, or all those dates are cancelled.
+    """
+    below = Page.objects.none()
+    for page in pages:
+        below |= page.get_descendants(inclusive=True)
+    events = EventPage.objects.filter(pk__in=below.values("pk"))
+    number = (
+        Registration.objects.filter(
+            occurrence__translation_key__in=events.values("translation_key"),
+            occurrence__ends__gt=timezone.now(),
+        )
+        .exclude(occurrence__status=Status.CANCELLED)
+        .count()
+    )
+    if not number:
+        return ""
+    return _(
+        "People who have booked dates to come: %(number)s. Nobody writes to them when an event "
+        "is taken off the site. To tell them, set its status to “Cancelled” and publish it; take "
+        "it off some minutes later, when the mails have gone out."
+    ) % {"number": number}
 
 
 def behind(token: str) -> Registration | None:

@@ -1,11 +1,13 @@
 """What the events tell editors: papers that failed, and who has booked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -47,6 +50,29 @@ def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
               "Publish again to try once more.") % {"file": row.get_kind_display(),
                                                      "reason": row.failure},
         )  # fmt: skip
+
+
+@hooks.register("before_delete_page")
+def say_who_has_booked(request: HttpRequest, page: Page) -> None:
+    """The screen that deletes events says what to do first, as the one that unpublishes them."""
+    sentence = booking.who_has_booked([page]) if request.method == "GET" else ""
+    if sentence:
+        messages.warning(request, sentence)
+
+
+@hooks.register("before_bulk_action", order=-10)
+def take_booked_events_off_one_by_one(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """Many pages at once have no screen that could say it in time."""
+    if action_type not in ("unpublish", "delete") or not issubclass(action.model, Page):
+        return None
+    sentence = booking.who_has_booked(objects)
+    if not sentence:
+        return None
+    messages.error(request, sentence)
+    messages.error(request, _("Nothing was changed. Take each event off on its own screen."))
+    return redirect(action.next_url)
 
 
 class BookingFilters(WagtailFilterSet):

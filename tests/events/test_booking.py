@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from bilingual import pairs
 from core import visitor_forms
@@ -454,6 +455,32 @@ def test_a_booking_that_staff_delete_gives_its_place_to_the_queue(
     first, second = sign_up(one, 1), sign_up(one, 2)
     publisher.post(f"{BOOKINGS}delete/{first.pk}/")
     assert [(row.pk, row.state) for row in one.registrations.all()] == [(second.pk, "place")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "have booked dates to come: 2."), ("cy", "dyddiadau i ddod: 2.")]
+)
+def test_whoever_takes_an_event_off_the_site_is_told_of_the_people_who_have_booked(
+    admin_client: Client, admin_user: Any, an_event: Make, language: str, words: str
+) -> None:
+    UserProfile.objects.create(user=admin_user, preferred_language=language)
+    pair = an_event()
+    one = the_date(pair)
+    sign_up(one, 1), sign_up(one, 2)
+    screens = [f"/admin/pages/{page.pk}/{screen}/" for page in (pair.cy, pair.en.get_parent())
+               for screen in ("unpublish", "delete")]  # fmt: skip
+    in_bulk = [f"/admin/bulk/wagtailcore/page/{action}/?id={pair.en.pk}&next=/admin/"
+               for action in ("unpublish", "delete")]  # fmt: skip
+    for address in screens:
+        assert words in admin_client.get(address).content.decode()
+    for address in in_bulk:
+        assert words in admin_client.post(address, follow=True).content.decode()
+        assert EventPage.objects.live().count() == 2
+    Occurrence.objects.update(status="cancelled")  # they were told
+    for address in screens:
+        assert words not in admin_client.get(address).content.decode()
+    admin_client.post(in_bulk[0])
+    assert not EventPage.objects.live().exists()
 
 
 @pytest.mark.parametrize("role", ["Authors", "Translators: Welsh", "Library", "Administrators"])

@@ -1,6 +1,7 @@
 """How gunicorn serves the site: `gunicorn` alone, from this folder, is enough."""
 
 import os
+from typing import Any
 
 pythonpath = "site"
 wsgi_app = "config.wsgi"
@@ -14,3 +15,11 @@ control_socket_disable = True  # gunicorn 27 would open one in the home folder
 # The proxy in front writes the log without persons (docs/security.md); gunicorn writes none.
 accesslog = None
 errorlog = "-"
+
+
+def when_ready(_server: Any) -> None:
+    """Loads the dictionaries of search once, before workers are made: they share them."""
+    from welsh.keys import query_keys
+
+    for language in ("cy", "en"):
+        query_keys(["noddfa"], language)

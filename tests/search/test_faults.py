@@ -1,5 +1,6 @@
 """An Elasticsearch that is away, frozen, slow or mad: readers and editors do not notice."""
 
+import gc
 import time
 from contextlib import contextmanager
 
@@ -35,9 +36,22 @@ SEARCH = "/cy/chwilio/?q=gwenyn"
 
 @contextmanager
 def at_most(seconds):
-    begun = time.monotonic()
-    yield
-    assert time.monotonic() - begun < seconds
+    gc.disable()  # tidying up this process can take longer than what is measured
+    try:
+        begun = time.monotonic()
+        yield
+        assert time.monotonic() - begun < seconds
+    finally:
+        gc.enable()
+
+
+def usual_saving(page, commit):
+    """Seconds that saving takes here and now without an engine; the first one loads much."""
+    for _time in range(2):
+        begun = time.monotonic()
+        with commit():
+            retitle(page, page.title)
+    return time.monotonic() - begun
 
 
 def titles(client):
@@ -78,15 +92,14 @@ def test_readers_get_the_same_page_and_editors_do_not_wait(
 ):
     _english, page = make_pair("Sanctuary", "Gwenyn gyntaf")
     client.get(SEARCH)  # loads the lexicon
-    with commit():
-        retitle(page, "Gwenyn gyntaf")  # the first saving of a process loads much
+    usual = usual_saving(page, commit)
     with broken(kind, node) as url:
         use_engine(url)
         if kind != "slow":  # a slow answer in time is an answer
             with at_most(READER_WAITS):
                 assert titles(client) == {"Gwenyn gyntaf"}
         use_engine(url)
-        with at_most(EDITOR_WAITS + 0.5), commit():  # half a second is the saving itself
+        with at_most(EDITOR_WAITS + 5 * usual), commit():
             retitle(page, "Gwenyn arall")
         assert IndexQueue.objects.filter(object_pk=str(page.pk)).exists()
         with at_most(READER_WAITS):
@@ -275,13 +288,14 @@ def test_a_killed_server_is_not_noticed_and_a_new_one_is_filled(
 ):
     _english, page = make_pair("Sanctuary", "Gwenyn")
     client.get(SEARCH)
+    usual = usual_saving(page, commit)
     with running_elasticsearch() as first:
         use_engine(first.url)
         rebuild.rebuild_backend("default")
         first.kill()
         with at_most(READER_WAITS):
             assert titles(client) == {"Gwenyn"}
-        with at_most(EDITOR_WAITS + 0.5), commit():
+        with at_most(EDITOR_WAITS + 5 * usual), commit():
             retitle(page, "Gwenyn wedi newid")
     with running_elasticsearch() as second:
         use_engine(second.url)

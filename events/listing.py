@@ -247,7 +247,8 @@ def feed_entries(params: QueryDict, language: str) -> list[Entry]:
     since = timezone.now() - timedelta(days=DAYS_IN_FEED)
     filters = Filters(event_filters(language), params, language)
     fitting = filters.narrow(with_dates(events_for(language), ends__gt=since))
-    return entries_of(fitting.order_by("starts_on", "pk")[:MOST_SERIES], language)
+    pages = fitting.select_related("locale").order_by("starts_on", "pk")
+    return entries_of(pages[:MOST_SERIES], language)
 
 
 def entries_of(pages: "Iterable[EventPage]", language: str) -> list[Entry]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 import typst
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,7 +53,10 @@ def chosen_codes(params: QueryDict) -> list[str]:
 def facts_of(codes: Iterable[str], language: str) -> list[FactPage]:
     """The valid facts with these codes in a language, in the order of the codes."""
     wanted = list(codes)
-    known = {code_of(fact.translation_key): fact for fact in facts_for(language)} if wanted else {}
+    named = Q(pk__in=[])
+    for code in wanted:
+        named |= Q(translation_key__range=keys_behind(code))
+    known = {code_of(fact.translation_key): fact for fact in facts_for(language).filter(named)}
     return [known[code] for code in wanted if code in known]
 
 

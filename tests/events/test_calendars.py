@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 import vobject
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from bilingual import pairs
+from bilingual.pairs import GoAhead
 from events import dates
 from events.models import EventChange, EventPage, Occurrence
 from tests.events.conftest import Make
@@ -140,6 +144,31 @@ def test_lists_and_feeds_are_narrowed_by_the_same_filters_and_past_is_apart(
     assert past.title not in coming.content.decode()
     assert past.title in over.content.decode()
     assert page.title not in over.content.decode()
+
+
+def test_the_feed_answers_with_nothing_to_who_has_it_and_asks_as_little_for_many_events_as_for_one(
+    client: Client, an_event: Make
+) -> None:
+    with translation.override("cy"):
+        address = reverse("event_calendar")
+
+    def asked() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    pair = an_event()
+    known = {"If-None-Match": client.get(address)["ETag"]}
+    again = client.get(address, headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    of_one = asked()
+    for _more in range(5):
+        an_event(repeats="week", release_to="everybody")
+    an_event(publish=False)
+    pairs.publish_alone(an_event(publish=False).en, GoAhead("alone", "A rumour today"))
+    assert asked() <= of_one + 2 and pair.cy.live
+    assert client.get(address, headers=known).status_code == 200
 
 
 def test_the_feed_of_news_holds_titles_and_no_place(client: Client, an_event: Make) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.throttle import asks_too_often
-from bilingual.models import LANGUAGES
+from bilingual.models import LANGUAGES, language_of
 from bilingual.switch import absolute
 from core.short_links import code_of, keys_behind, short_address
 from facts.checks import REFERENCES, lines_of
@@ -161,7 +161,11 @@ def _face(facts: list[FactPage], language: str, title: str, sections: Iterable[S
 def card_face(facts: list[FactPage], language: str) -> Face:
     """One side of the card: facts, and what to say of each. No claim."""
     sections = [
-        Section(fact.title, lines_as("paragraph", [fact.doorstep_text or fact.fact_again]))
+        Section(
+            fact.title,
+            lines_as("paragraph", [fact.doorstep_text or fact.fact_again]),
+            language=language_of(fact),
+        )
         for fact in facts
     ]
     return _face(facts, language, _("Facts first"), sections)
@@ -169,7 +173,11 @@ def card_face(facts: list[FactPage], language: str) -> Face:
 
 def answers_face(facts: list[FactPage], language: str) -> Face:
     """For each fact: the fact, what one may hear, why that misleads, and the fact again."""
-    return _face(facts, language, _("Answers at the door"), map(_answer_to, facts))
+    sections = []
+    for fact in facts:
+        with override(language_of(fact)):  # labels and fact are of one language
+            sections.append(_answer_to(fact))
+    return _face(facts, language, _("Answers at the door"), sections)
 
 
 def _answer_to(fact: FactPage) -> Section:
@@ -183,4 +191,5 @@ def _answer_to(fact: FactPage) -> Section:
             *(Block("bullet", (Run(line),)) for line in known),
             Block("paragraph", (Run(fact.fact_again, bold=True),)),
         ),
+        language=language_of(fact),
     )

@@ -51,10 +51,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with its text."""
+    """A heading with its text; `language` where that is not the language of its face."""
 
     heading: str
     blocks: tuple[Block, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True)

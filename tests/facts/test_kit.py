@@ -17,12 +17,14 @@ from PIL import Image as Pillow
 from pypdf import PdfReader
 from wagtail.models import PageViewRestriction
 
-from bilingual import pairs
+import press.pdf
+from bilingual import door, pairs
 from bilingual.exceptions import GoAhead
 from core.short_links import code_of, short_address
-from facts import kit, signals
+from facts import doorstep, kit, signals
 from facts.models import FactFile, FactPage
 from press.cards import MOST_BYTES, SHAPES
+from press.pdf import Face
 from tests.factories.pairs import make_pair
 from tests.press.verapdf import failures
 
@@ -192,6 +194,27 @@ def test_what_is_ticked_stands_in_the_address_and_prints_in_both_languages(
         assert any(pair.side("cy" if language == "en" else "en").title in side for side in sides)
     assert not any(claim in " ".join(card) for claim in CLAIMS.values())
     assert all(" ".join(answers).count(claim) == 1 for claim in CLAIMS.values())
+
+
+@pytest.mark.parametrize("path", ["/en/facts/doorstep/card/", "/en/facts/doorstep/answers/"])
+def test_a_fact_in_one_language_alone_is_marked_as_that_on_the_side_of_the_other(
+    pair: pairs.Pair, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    faces: dict[str, Face] = {}
+
+    def print_pdf(sheet: Any, shown: list[Face], **more: Any) -> bytes:
+        faces.update({face.language: face for face in shown})
+        return press.pdf.print_pdf(sheet, shown, **more)
+
+    monkeypatch.setattr(doorstep, "print_pdf", print_pdf)
+    with door.opened():
+        FactPage.objects.filter(pk=pair.en.pk).update(live=False)
+    answer = client.get(path, {"f": code_of(pair.en.translation_key)})
+    assert answer.status_code == 200 and set(faces) == {"en", "cy"}
+    (section,) = faces["en"].sections
+    assert (section.heading, section.language) == (pair.cy.title, "cy")
+    said = " ".join(run.text for block in section.blocks for run in block.runs)
+    assert "You may hear" not in said
 
 
 @pytest.mark.slow

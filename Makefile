@@ -44,11 +44,11 @@ check: $(DEV_STAMP) ## The fast part: style, types, layers, templates, migration
 	.venv/bin/mypy .
 
 test: check ## Everything on SQLite, browser and Elasticsearch included
-	$(PYTHON) -m pytest -n 3 --dist loadgroup -m "not slow" tests
+	$(PYTHON) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder -m "not slow" tests
 
 test-postgres: $(DEV_STAMP) ## All that asks a database, on a real PostgreSQL that the tests start
 	$(PYTHON) -m catalogues.compile
-	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not browser and not slow" tests
+	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser and not slow" tests
 
 proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
 	$(PYTHON) -m pytest -n 0 -m slow -s tests

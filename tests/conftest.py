@@ -12,20 +12,49 @@ from django.utils import translation
 
 from tests.databases import is_postgres, migrated_database, name_of
 
-# What takes long to set up is set up in one process only: all tests that use it run there.
-SET_UP_ONCE = ("running_site", "node", "loaded", "standing")
+# What takes long to set up is set up in one process only: the group of all tests that ask for a
+# fixture. Groups start first, in this order; after them what takes seconds, then the many quick ones.
+GROUP_OF = {"node": "elasticsearch", "running_site": "site", "standing": "pages", "loaded": "demo"}
+GROUPS = ("axe", *GROUP_OF.values())
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        for fixture in SET_UP_ONCE:
-            if fixture in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(fixture))
+        if _group(item) is None:
+            asked = [name for name in GROUP_OF if name in getattr(item, "fixturenames", ())]
+            if asked:
+                item.add_marker(pytest.mark.xdist_group(GROUP_OF[asked[0]]))
+    items.sort(key=_turn)
     if is_postgres(os.environ.get("DATABASE_URL", "")):
         once = [item for item in items if not _asks_a_database(item)]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _group(item: pytest.Item) -> str | None:
+    mark = item.get_closest_marker("xdist_group")
+    return str(mark.args[0]) if mark else None
+
+
+def _turn(item: pytest.Item) -> int:
+    group = _group(item)
+    if group in GROUPS:
+        return GROUPS.index(group)
+    return len(GROUPS) + ("browser" not in item.path.parts)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files hold the second in which they were made: two processes would name a test differently."""
+    return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Groups that do nothing cost minutes, and nobody is told (pytest-xdist#1386)."""
+    if getattr(session.config.option, "loadgroup", False):
+        lost = [i for i in session.items if _group(i) and not i.nodeid.endswith(f"@{_group(i)}")]
+        assert not lost, f"not in their group: {lost[:3]}"
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -80,6 +80,7 @@ def faults_of(
     return faults
 
 
+@pytest.mark.xdist_group("axe")
 def test_no_template_fails_axe_or_scrolls_sideways_or_leaves_a_trace(
     visit: Callable[..., Any], demo_site: str
 ) -> None:

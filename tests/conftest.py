@@ -13,9 +13,12 @@ from django.utils import translation
 from tests.databases import is_postgres, migrated_database, name_of
 
 # What takes long to set up is set up in one process only: the group of all tests that ask for a
-# fixture. Groups start first, in this order; after them what takes seconds, then the many quick ones.
-GROUP_OF = {"node": "elasticsearch", "running_site": "site", "standing": "pages", "loaded": "demo"}
-GROUPS = ("axe", *GROUP_OF.values())
+# fixture. Groups start first, in this order; then what takes seconds, then the many quick ones.
+GROUP_OF = {
+    "node": "elasticsearch", "running_site": "site", "storms": "site", "standing": "pages",
+    "loaded": "demo",
+}  # fmt: skip
+GROUPS = ("axe", *dict.fromkeys(GROUP_OF.values()))
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -45,7 +48,7 @@ def _turn(item: pytest.Item) -> int:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Files hold the second in which they were made: two processes would name a test differently."""
+    """Files hold the second in which they were made; processes must name tests alike."""
     return argname if isinstance(val, bytes) else None
 
 

@@ -13,7 +13,8 @@ SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STATIC_ROOT = None  # nothing is collected, so there is nothing for WhiteNoise to look at
+STATIC_ROOT = VAR_DIR / "test" / "static"  # nothing is collected; WhiteNoise wants a folder
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,6 @@ class SessionReport(models.Model):
     status = models.CharField(
         _("Status"), max_length=10, choices=Status.choices, default=Status.WAITING
     )
-    is_sample = models.BooleanField(_("Sample"), default=False)
     sent_on = models.DateField(_("Sent"), auto_now_add=True)
 
     panels: ClassVar = [

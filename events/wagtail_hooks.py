@@ -38,18 +38,7 @@ class BookingPermissions(ModelPermissionPolicy):
 register_permission_policy(Registration, BookingPermissions(Registration))
 
 
-@hooks.register("before_edit_page")
-def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
-    """A paper that failed is told to whoever opens the page; the one before is public."""
-    if request.method != "GET":
-        return
-    for row in papers.SHELF.failed(page.translation_key):
-        messages.warning(
-            request,
-            _("“%(file)s” could not be made anew: %(reason)s. The last one stays public. "
-              "Publish again to try once more.") % {"file": row.get_kind_display(),
-                                                     "reason": row.failure},
-        )  # fmt: skip
+hooks.register("before_edit_page", papers.SHELF.say_what_failed)
 
 
 @hooks.register("before_delete_page")

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -27,18 +25,7 @@ class HeardClaimViewSet(SnippetViewSet):
 register_snippet(HeardClaimViewSet)
 
 
-@hooks.register("before_edit_page")
-def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
-    """A card that failed is told to whoever opens the fact; none is offered meanwhile."""
-    if request.method != "GET":
-        return
-    for row in kit.SHELF.failed(page.translation_key):
-        messages.warning(
-            request,
-            _("“%(file)s” could not be made: %(reason)s. The old one is offered no more. It is "
-              "tried again tonight; publish again to try now.") % {"file": row,
-                                                                   "reason": row.failure},
-        )  # fmt: skip
+hooks.register("before_edit_page", kit.SHELF.say_what_failed)
 
 
 @hooks.register("construct_homepage_panels")

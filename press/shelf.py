@@ -8,9 +8,11 @@ from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 import typst
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -82,6 +84,10 @@ class MadeFileBase(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        kind = self.get_kind_display()  # type: ignore[attr-defined]
+        return f"{kind} ({self.get_language_display()})"
 
 
 Row = TypeVar("Row", bound=MadeFileBase)
@@ -178,6 +184,24 @@ class Shelf(Generic[Row]):
         """Files that could not be made at the last try, of one pair or of all."""
         rows = self.model._default_manager.exclude(failure="")
         return rows if key is None else rows.filter(translation_key=key)
+
+    def say_what_failed(self, request: HttpRequest, page: Page) -> None:
+        """For `before_edit_page`: whoever opens the page reads which files could not be made."""
+        if request.method != "GET":
+            return
+        said = (
+            _(
+                "“%(file)s” could not be made anew: %(reason)s. The last one stays public. "
+                "Publish again to try once more."
+            )
+            if self.old_stays
+            else _(
+                "“%(file)s” could not be made: %(reason)s. The old one is offered no more. It is "
+                "tried again tonight; publish again to try now."
+            )
+        )
+        for row in self.failed(page.translation_key):
+            messages.warning(request, said % {"file": row, "reason": row.failure})
 
     def _cache_key(self, key: uuid.UUID) -> str:
         return f"press.shelf.{self.model._meta.label_lower}.{key.hex}"

@@ -13,18 +13,7 @@ from resources import made
 from resources.models import ResourcePage, SessionReport
 from resources.resource import parts_of
 
-
-@hooks.register("before_edit_page")
-def say_what_could_not_be_made(request: HttpRequest, page: Any) -> None:
-    """A print or pack that failed is told to whoever opens the page; the one before is public."""
-    if request.method != "GET":
-        return
-    for row in made.SHELF.failed(page.translation_key):
-        messages.warning(
-            request,
-            _("“%(file)s” could not be made anew: %(reason)s. The last one stays public. "
-              "Publish again to try once more.") % {"file": row, "reason": row.failure},
-        )  # fmt: skip
+hooks.register("before_edit_page", made.SHELF.say_what_failed)
 
 
 @hooks.register("before_edit_page")

@@ -48,6 +48,3 @@ class FactFile(MadeFileBase):
                 name="fact_file_kind_known",
             ),
         ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.get_language_display()})"

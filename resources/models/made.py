@@ -50,6 +50,3 @@ class MadeFile(MadeFileBase):
         if self.language == Document.Language.BOTH and self.kind != self.Kind.PACK:
             return gettext("%(paper)s, Welsh and English together") % {"paper": name}
         return name
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.get_language_display()})"

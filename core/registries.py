@@ -3,15 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from wagtail.models import Page
-
 from bilingual.registries import QuickAdd, Registry, publish_checks, publisher_checks, quick_add
 
 private_fields: Registry[tuple[str, str]] = Registry(
     "fields for staff only, as (model label, field name): no public answer may hold them"
-)
-purgers: Registry[Callable[[Page], None]] = Registry(
-    "callables that remove every derived copy of a withdrawn page"
 )
 page_context: Registry[Callable[[Any], dict[str, Any]]] = Registry(
     "callables that add to what every page shows: notes on it that a room above keeps"
@@ -22,5 +17,5 @@ health_lines: Registry[Callable[[], tuple[str, bool, str]]] = Registry(
 
 __all__ = [
     "QuickAdd", "Registry", "health_lines", "page_context", "private_fields", "publish_checks",
-    "publisher_checks", "purgers", "quick_add",
+    "publisher_checks", "quick_add",
 ]  # fmt: skip

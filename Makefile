@@ -25,11 +25,7 @@ $(DEV_STAMP): requirements-dev.txt $(STAMP)
 
 run: $(STAMP) ## Serve the bilingual demo on PORT (8000)
 	@$(PYTHON) -m catalogues.compile
-	@$(PYTHON) manage.py migrate --verbosity 0
-	@$(PYTHON) manage.py load_demo --if-empty
-	@test -e var/.indexed || ($(PYTHON) manage.py update_index --verbosity 0 && touch var/.indexed)
-	@$(PYTHON) manage.py say_where --port $(PORT)
-	@$(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(PYTHON) manage.py serve_demo --port $(PORT)
 
 check: $(DEV_STAMP) ## The fast part: style, types, layers, templates, migrations, catalogues
 	.venv/bin/ruff check .

@@ -10,17 +10,9 @@ PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
 FORMS: tuple[PluralForm, ...] = ("zero", "one", "two", "few", "many", "other")
 """In the order of a gettext catalogue: `msgstr[0]` is the form for zero."""
 
-GETTEXT_HEADER = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
-"""The Plural-Forms header that gives the same forms in a catalogue."""
-
 _FORM_OF: dict[float, PluralForm] = {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}
 
 
 def plural_form(number: float) -> PluralForm:
     """The CLDR name of the form that `number` takes; 1.5, -1 and 11 take “other”."""
     return _FORM_OF.get(number, "other")
-
-
-def plural_index(number: float) -> int:
-    """The place of that form in a gettext catalogue, 0 to 5."""
-    return FORMS.index(plural_form(number))

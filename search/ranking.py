@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from search.query import NEWEST, TITLE, SearchQuery
 from welsh.alphabet import english_sort_key, sort_key
@@ -24,13 +25,16 @@ _MEASURED = (
 )  # fmt: skip
 
 
-def ranked(ids: Sequence[int], query: SearchQuery) -> list[int]:
-    """These pages, found by `query` in its language, in the order it asks for; one query."""
+def ranked(ids: Sequence[int], query: SearchQuery, pages: "PageQuerySet[Any]") -> list[int]:
+    """Those of `pages` that an engine found by `query`, in the order it asks for; one query.
+
+    An engine may still hold a page that has been withdrawn: it is not among `pages`.
+    """
     if not ids:
         return []
     by_best = query.sort not in (NEWEST, TITLE)
     columns = (*_READ, *(_MEASURED if by_best else ["title"]))
-    rows: list[Any] = list(Page.objects.filter(pk__in=ids).values_list(*columns, named=True))
+    rows: list[Any] = list(pages.order_by().filter(pk__in=ids).values_list(*columns, named=True))
     rows.sort(key=_age)
     if query.sort == TITLE:
         key = sort_key if query.language == "cy" else english_sort_key

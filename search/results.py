@@ -138,14 +138,14 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
     total_of_all = sum(per_type.values())
     total = sum(kind.count for kind in kinds if kind.current) if chosen else total_of_all
     position = clamped_page(min(total, MOST_SHOWN), query.parameters())
-    window = slice(position.start, position.stop)
-    if position.start < MOST_RANKED:
-        found = ranked(first, query)[window]
-    else:  # what an engine gives after the first 200 keeps the engine's order
-        found = _search(query, pages)[window].ids()
+    first = ranked(first, query, pages)
+    found = first[position.start : position.stop]
+    if position.start >= MOST_RANKED:  # what follows the first 200 keeps the engine's order
+        found = _search(query, pages)[position.start : position.stop].ids()
 
     others, other_total = _in_other_language(query, public)
     hits = _hits([*found, *others], query, public, request)
+    other_hits = tuple(hits[pk] for pk in others if pk in hits)
     return SearchResults(
         query=query,
         hits=tuple(hits[pk] for pk in found if pk in hits),
@@ -154,8 +154,8 @@ def _found(query: SearchQuery, request: HttpRequest) -> SearchResults:
         kinds=kinds,
         facets=_facets(query, first if total <= MOST_RANKED else []),
         position=position,
-        other_hits=tuple(hits[pk] for pk in others if pk in hits),
-        other_total=other_total,
+        other_hits=other_hits,
+        other_total=other_total - len(others) + len(other_hits),  # without those withdrawn since
         other_forms=tuple(other_forms(query)) if total_of_all else (),
         meant="" if total_of_all else meant(query),
     )
@@ -210,7 +210,7 @@ def library_pages(query: SearchQuery, pages: "PageQuerySet[Any]") -> "tuple[list
     """
     try:
         with savepoint():
-            return ranked(_search(query, pages)[:MOST_RANKED].ids(), query), True
+            return ranked(_search(query, pages)[:MOST_RANKED].ids(), query, pages), True
     except ENGINE_FAILURES:
         logger.exception("The search engine gave no answer.")
         return [], False

@@ -261,7 +261,7 @@ class Results(elasticsearch9.Elasticsearch9SearchResults):
         return list(self._get_results_from_hits(self._answer()["hits"]["hits"]))
 
     def ids(self) -> list[int]:
-        """As `tiered.TieredResults`."""
+        """As `tiered.TieredResults`, but the database is not asked whether it has them still."""
         return self._ask(lambda: self._ids_in(self._answer()), lambda: self._from_database().ids())
 
     def ids_and_facet(self, field_name: str) -> tuple[list[int], dict[Any, int]]:
@@ -274,11 +274,7 @@ class Results(elasticsearch9.Elasticsearch9SearchResults):
         return self._ask(ask, lambda: self._from_database().ids_and_facet(field_name))
 
     def _ids_in(self, answer: Any) -> list[int]:
-        """Those hits that the database has too."""
-        found = [int(hit["fields"]["pk"][0]) for hit in answer["hits"]["hits"]]
-        pages = self.query_compiler.queryset.order_by().filter(pk__in=found)
-        present = set(pages.values_list("pk", flat=True))
-        return [pk for pk in found if pk in present]
+        return [int(hit["fields"]["pk"][0]) for hit in answer["hits"]["hits"]]
 
     def _index_name(self) -> str:
         return str(self.backend.get_index_for_model(self.query_compiler.queryset.model).name)

@@ -79,6 +79,7 @@ def test_all_pairs_pass_the_gates_and_the_engines_agree_on_each(
     use_engine(node.url)
     rebuild.rebuild_backend("default")
     publish(documents_of(pairs))
+    rebuild.rebuild_backend("database")  # PostgreSQL has no statistics yet of so many new pages
     assert not IndexQueue.objects.exists()
     by_engine = {"Elasticsearch": answers_to(client, queries)}
     settings.WAGTAILSEARCH_BACKENDS = {"default": DATABASE}

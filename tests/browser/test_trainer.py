@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.moves import arrive, follow
+from tests.browser.moves import arrive, follow, follow_by_key, press
 
 LANGUAGES = ("en", "cy")
 # `wait_for_function` does not wait for a promise: it went on before the sheet was kept.
@@ -23,14 +23,6 @@ ON_THE_SHELF = """async () => {
 }"""
 LIBRARY = {"en": "/en/resources/", "cy": "/cy/adnoddau/"}
 FITS = {"en": "It fills your time", "cy": "Mae’n llenwi’ch amser"}
-
-
-def press(page: Any, selector: str) -> None:
-    """Focus the first of these and press Enter: a link or button that a key cannot reach fails."""
-    target = page.locator(selector).first
-    target.focus()
-    assert target.evaluate("element => element === document.activeElement")
-    page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +39,7 @@ def test_t1_three_presses_lead_from_the_library_to_a_pack_that_fits_thirty_minut
     for selector, typed in presses:
         for field, value in typed.items():
             page.fill(field, value)
-        arrive(page, lambda selector=selector: press(page, selector))
+        follow_by_key(page, selector)
     assert len(presses) <= 3
     assert FITS[language] in page.locator("section[aria-labelledby=time]").inner_text()
     assert page.locator(".plan__step").count() >= 1
@@ -58,7 +50,7 @@ def test_t2_and_t4_a_pack_opens_from_a_memory_stick_without_network_and_holds_th
     visit: Callable[..., Any], language: str, tmp_path: Path
 ) -> None:
     page = visit(LIBRARY[language], script=False).page
-    arrive(page, lambda: press(page, "main .entry__act a.button"))
+    follow_by_key(page, "main .entry__act a.button")
     with page.expect_download() as started:
         press(page, "form.spread__side button")
     path = tmp_path / "pack.zip"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_trainer import press
+from tests.browser.moves import follow_by_key, press
 
 PACK = {
     "en": "/en/resources/courageous-conversations-facilitator-pack/",
@@ -23,12 +23,6 @@ PROGRAMME = {"en": "/en/workshops/speak-up-for-sanctuary/",
 languages = pytest.mark.parametrize("language", ["en", "cy"])
 
 
-def follow(page: Any, selector: str) -> None:
-    """Press what leads to another page."""
-    with page.expect_navigation():
-        press(page, selector)
-
-
 @languages
 def test_t3_the_old_link_still_works_and_says_what_has_changed_in_the_readers_language(
     visit: Callable[..., Any], demo_site: str, language: str
@@ -38,7 +32,7 @@ def test_t3_the_old_link_still_works_and_says_what_has_changed_in_the_readers_la
     assert page.locator("section[aria-labelledby=newer] ol li").count() == 2
     old_file = page.locator("section[aria-labelledby=this] a.file").first.get_attribute("href")
     assert page.request.get(demo_site + old_file).status == 200
-    follow(page, "section[aria-labelledby=newer] a.button")
+    follow_by_key(page, "section[aria-labelledby=newer] a.button")
     assert page.url.endswith(PACK[language])
     assert page.locator("section[aria-labelledby=ver] ol li").count() == 3
 
@@ -84,11 +78,11 @@ def test_t7_five_answers_without_a_name_report_a_session_and_wait_for_approval(
     page.select_option("#id_county", "swansea")
     page.fill("#id_month", "2026-10")
     page.fill("#id_people", "12")
-    follow(page, "form.form button[type=submit]")
+    follow_by_key(page, "form.form button[type=submit]")
     assert page.locator("#id_people").input_value() == "12"  # one answer is missing, none is lost
     assert page.locator("[aria-invalid=true]").count() == 1
     page.fill("#id_committed", "7")
-    follow(page, "form.form button[type=submit]")
+    follow_by_key(page, "form.form button[type=submit]")
     assert page.locator("form.form").count() == 0
     page.goto(demo_site + PROGRAMME[language])
     assert page.locator("main").get_by_text("12", exact=True).count() == 0
@@ -100,11 +94,11 @@ def test_t8_material_with_captions_or_as_a_web_page_is_found_by_its_filter(
 ) -> None:
     page = visit(LIBRARY[language], script=False).page
     page.check("[name=access][value=web]")
-    follow(page, "form:has([name=access]) button[type=submit]")
+    follow_by_key(page, "form:has([name=access]) button[type=submit]")
     assert "access=web" in page.url
     assert page.locator("main h3 a").count() >= 1
-    follow(page, "main h3 a")
+    follow_by_key(page, "main h3 a")
     assert page.locator("#material").count() == 1
     page.goto(demo_site + LIBRARY[language] + "?access=captions")
-    follow(page, "main h3 a")
+    follow_by_key(page, "main h3 a")
     assert page.locator("a.file[href$='.srt'], a.file[href$='.vtt']").count() >= 1

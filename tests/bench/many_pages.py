@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
@@ -103,6 +104,9 @@ def insert_pages(planted: Sequence[Page]) -> None:
         )
         for page in planted:
             page.save_base(raw=True, force_insert=True)
+        with connection.cursor() as cursor:  # PostgreSQL does not count keys that it is given
+            for statement in connection.ops.sequence_reset_sql(no_style(), [Page]):
+                cursor.execute(statement)
 
 
 @cache

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.databases import name_of
+from tests.databases import copy_of, is_postgres, name_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -50,13 +50,26 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
     )
 
 
+DATABASE = "database.url"  # the address of a site's PostgreSQL, in its folder
+
+
 def _environment(folder: Path) -> dict[str, str]:
+    address = folder / DATABASE
     return {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "VAR_DIR": str(folder),
         "COMPONENT_GALLERY": "yes",
+        **({"DATABASE_URL": address.read_text()} if address.exists() else {}),
     }
+
+
+def _copy_database(source: str, folder: Path) -> None:
+    """Give the site in this folder a database of its own, of the kind under test."""
+    if is_postgres(source):
+        (folder / DATABASE).write_text(copy_of(source, folder))
+    else:
+        shutil.copyfile(name_of(source), folder / "noddfa.sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +82,9 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrat
         if not folder.exists():
             unfinished = folder.with_suffix(".unfinished")
             unfinished.mkdir()
-            environment = _environment(unfinished)
             subprocess.run([sys.executable, "-m", "catalogues.compile"], cwd=ROOT, check=True)
-            shutil.copyfile(name_of(migrated), unfinished / "noddfa.sqlite3")
+            _copy_database(migrated, unfinished)
+            environment = _environment(unfinished)
             _manage(environment, "load_demo")
             _manage(environment, "update_index", "--verbosity", "0")
             unfinished.rename(folder)
@@ -79,6 +92,7 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrat
 
 
 # A site that runs already, with the demo: its address, and the folder of its password.
+LETTERS = "letters.txt"  # what the site has sent by e-mail, in its folder
 RUNNING, RUNNING_FOLDER = "SITE_UNDER_TEST", "SITE_UNDER_TEST_FOLDER"
 
 
@@ -88,13 +102,33 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixtur
     if RUNNING_FOLDER in os.environ:
         return Path(os.environ[RUNNING_FOLDER])
     loaded_demo = request.getfixturevalue("loaded_demo")
-    return shutil.copytree(loaded_demo, tmp_path_factory.mktemp("demo") / "var")
+    folder = shutil.copytree(loaded_demo, tmp_path_factory.mktemp("demo") / "var")
+    if (folder / DATABASE).exists():
+        _copy_database((folder / DATABASE).read_text(), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def password(demo_folder: Path) -> str:
     """Of the demo’s editor, who may do everything."""
     return (demo_folder / "demo-password.txt").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture(scope="session")
+def in_demo(demo_folder: Path, password: str) -> Callable[[str], str]:
+    """Runs Python in the site of these tests and gives back what it prints.
+
+    Its standard input holds the demo password, for people that it makes.
+    """
+
+    def run(code: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code],
+            cwd=ROOT, env=_environment(demo_folder), input=password, text=True, check=True,
+            stdout=subprocess.PIPE, timeout=90,
+        ).stdout  # fmt: skip
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -106,17 +140,18 @@ def demo_site(demo_folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-        cwd=ROOT, env=_environment(demo_folder) | {"BASE_URL": address},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_for(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with (demo_folder / LETTERS).open("w") as letters:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            cwd=ROOT, env=_environment(demo_folder) | {"BASE_URL": address},
+            stdout=letters, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            _wait_for(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
 
 
 def _wait_for(address: str) -> None:

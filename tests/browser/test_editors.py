@@ -82,9 +82,9 @@ class Robot:
         )
 
 
-def sign_in(page: Any, origin: str, password: str) -> None:
+def sign_in(page: Any, origin: str, password: str, email: str = EMAIL) -> None:
     page.goto(f"{origin}/admin/")
-    page.locator("input[name=login]").fill(EMAIL)
+    page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/admin/")

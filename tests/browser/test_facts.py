@@ -1,22 +1,17 @@
 """Journeys V1, V2, V4 and C1 of the content guide: a rumour answered, shared and written fast."""
 
 import gzip
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.browser.moves import arrive, follow
-from tests.browser.test_editors import EMAIL, Robot
+from tests.browser.test_editors import EMAIL, Robot, sign_in
 
-ROOT = Path(__file__).resolve().parents[2]
 FACTS = {
     "en": (
         "/en/facts/",
@@ -130,16 +125,12 @@ SECOND = "checks-facts@noddfa.example"
 
 
 def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
-    chromium: Any, demo_site: str, demo_folder: Path, password: str
+    chromium: Any, demo_site: str, in_demo: Callable[[str], str], password: str
 ) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c",
-         "from accounts.models import User;"
-         f"User.objects.create_superuser({SECOND!r}, {password!r})"],
-        cwd=ROOT, check=True, timeout=120,
-        env={**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-             "DJANGO_SETTINGS_MODULE": "config.settings.dev", "VAR_DIR": str(demo_folder)},
-    )  # fmt: skip
+    in_demo(
+        "import sys; from accounts.models import User;"
+        f"User.objects.create_superuser({SECOND!r}, sys.stdin.readline().strip())"
+    )
     started = time.monotonic()
     author = Robot(signed_in(chromium, demo_site, EMAIL, password), demo_site)
     author.start()
@@ -176,11 +167,6 @@ def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
 
 
 def signed_in(chromium: Any, origin: str, email: str, password: str) -> Any:
-    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    page.goto(f"{origin}/admin/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(password)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/admin/")
+    page = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB").new_page()
+    sign_in(page, origin, password, email)
     return page

@@ -1,14 +1,10 @@
 """Journeys V7, V8, C2 and C10 of the content guide, in both languages."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import ROOT, _environment
 from tests.browser.moves import arrive, enter, follow, press_to
 from tests.browser.test_quick_exit import watched
 
@@ -50,11 +46,8 @@ Evidence.objects.filter(pk=fact.sources.first().evidence_id).update(
 
 
 @pytest.fixture(scope="module")
-def prepared(demo_folder: Path, demo_site: str, password: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", PREPARE],
-        cwd=ROOT, env=_environment(demo_folder), input=password, text=True, check=True, timeout=90,
-    )  # fmt: skip
+def prepared(in_demo: Callable[[str], str]) -> None:
+    in_demo(PREPARE)
 
 
 @pytest.fixture

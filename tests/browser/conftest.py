@@ -91,8 +91,8 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrat
     return folder
 
 
-# A site that runs already, with the demo: its address, and the folder of its password.
 LETTERS = "letters.txt"  # what the site has sent by e-mail, in its folder
+# A site that runs already, with the demo: its address, and the folder of its password.
 RUNNING, RUNNING_FOLDER = "SITE_UNDER_TEST", "SITE_UNDER_TEST_FOLDER"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.browser.test_editors import Robot, sign_in
 
+pytestmark = pytest.mark.usefixtures("migrated")  # on each database
 WORDS = {
     "en": ("A warm room", "The hall is open to all.", "Tea is made at ten.", "Cake is brought."),
     "cy": ("Ystafell gynnes", "Mae’r neuadd ar agor.", "Gwneir te am ddeg.", "Daw teisen."),

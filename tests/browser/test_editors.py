@@ -108,6 +108,7 @@ def write_short_page(robot: Robot, ending: str) -> None:
         robot.write(f"[data-language={language}] [role=textbox]", text)
 
 
+@pytest.mark.usefixtures("migrated")  # a check of the bilingual guide: on each database
 def test_a_short_page_is_live_in_both_languages_in_a_few_presses(robot: Robot) -> None:
     robot.start()
     robot.open_composer("text=New standard page")

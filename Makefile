@@ -44,11 +44,11 @@ test: check ## Everything on SQLite, browser and Elasticsearch included
 
 test-postgres: $(DEV_STAMP) ## All that asks a database, on a real PostgreSQL that the tests start
 	$(PYTHON) -m catalogues.compile
-	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser and not slow" tests
+	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not slow" tests
 
 proof: $(DEV_STAMP) ## The long evidence; prints one line per figure
 	$(PYTHON) -m pytest -n 0 -m slow -s tests
-	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 0 -m "slow and not browser" -s tests
+	$(PYTHON) -m tests.postgres -- $(PYTHON) -m pytest -n 0 -m slow -s tests
 
 sample: $(DEV_STAMP) ## Some of the long evidence, in a few minutes
 	$(PYTHON) -m pytest -n 0 -m slow -s tests/operations tests/press tests/demo tests/browser/test_looks.py

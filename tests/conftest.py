@@ -61,7 +61,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    """Whether a test can say anything new on a second database."""
+    """Whether a test can say anything new on a second database.
+
+    A test of the finished site in a browser says so itself: it uses the fixture `migrated`.
+    """
     if item.get_closest_marker("one_database"):
         return False
     fixtures = getattr(item, "fixturenames", ())  # with those that fixtures ask for

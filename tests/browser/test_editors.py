@@ -243,3 +243,20 @@ def test_no_barrier_on_the_new_screens(
     page.wait_for_selector("#pair-form[data-started]")
     look("#pair-form")
     context.close()
+
+
+OUTSIDE = """Array.from(document.querySelectorAll("#pair-form :is(input, select, textarea)"))
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth)
+    .map(one => one.id)"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_field_of_a_fact_sticks_out_of_the_screen(robot: Robot, width: int) -> None:
+    page = robot.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{robot.origin}/admin/")
+    page.locator(".pairs__new a[href*='/facts/factpage/']").click()
+    page.wait_for_selector("#pair-form[data-started]")
+    for details in page.locator("#pair-form details").all():
+        details.evaluate("element => element.open = true")
+    assert page.evaluate(OUTSIDE) == []

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from files.rich_text import OWN_NAMES, document_note
 
 PROSE = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 PLAIN_PROSE = ["bold", "italic", "link"]
@@ -135,11 +139,30 @@ class FundingBlock(blocks.StructBlock):
         template = "components/blocks/funding.html"
 
 
+class PairedDocumentChooserBlock(DocumentChooserBlock):
+    """Reads each document with its counterpart: two queries for all documents of a text."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        documents: list[Any] = super().bulk_to_python(values)
+        prefetch_related_objects([found for found in documents if found], "counterpart")
+        return documents
+
+
 class DocumentBlock(blocks.StructBlock):
     """A document to download, in the reader’s language where it exists."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = PairedDocumentChooserBlock(label=_("Document"))
     note = blocks.CharBlock(required=False, label=_("Note"))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        reader = (get_language() or "en")[:2]
+        if value["document"]:
+            document = value["document"].in_language(reader)
+            context["document"] = document
+            context["document_language"] = document.language if document.language in OWN_NAMES else ""
+            context["only_in"] = document_note(document, reader)
+        return context
 
     class Meta:
         icon = "doc-full"

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from wagtail.rich_text import expand_db_html
 
+from core.blocks import BodyBlock
 from files.models import Document
 from tests.files import planted
 
@@ -92,3 +93,23 @@ def test_a_link_names_the_language_when_only_the_other_exists(make_document: Mak
         assert "quiet" not in expand_db_html(link(welsh))
     assert expand_db_html('<a linktype="document" id="999999">x</a>') == "<a>x</a>"
     assert expand_db_html('<a linktype="document">x</a>') == "<a>x</a>"
+
+
+def test_a_document_in_a_body_is_the_readers_own_or_names_its_language(
+    make_document: Maker, django_assert_num_queries: Any
+) -> None:
+    english, alone = make_document("Plan", "en"), make_document("Only", "en")
+    both = make_document("Two", "both")
+    make_document("Cynllun", "cy", counterpart=english)
+    block = BodyBlock()
+    stored = [
+        {"type": "document", "value": {"document": document.pk, "note": ""}}
+        for document in (english, alone, both)
+    ] + [{"type": "document", "value": {"document": 999999, "note": ""}}]
+    with translation.override("cy"), django_assert_num_queries(2):
+        html = block.render(block.to_python(stored))
+    assert 'cynllun.txt" hreflang="cy">Cynllun</a> <span class="quiet">TXT' in html
+    assert 'only.txt" hreflang="en" lang="en">Only</a> <span class="quiet">Saesneg, TXT' in html
+    assert 'two.txt">Two</a>' in html
+    assert html.count("<a ") == 3
+    assert 'hreflang="en">Plan</a>' in block.render(block.to_python(stored))

@@ -68,19 +68,30 @@ SHOWN_BY = {
         "bilingual/test_ways_to_the_public.py::test_move_takes_both",
          "bilingual/test_ways_to_the_public.py::test_unpublish_takes_down_both",
          "bilingual/test_ways_to_the_public.py::test_bulk_move_and_delete_act_on_both"),
-    15: ("bilingual/test_schedule.py::test_both_go_public_together",
+    15: ("browser/test_both_languages_alike.py::"
+         "test_what_is_scheduled_for_both_comes_and_goes_together_or_not_at_all",
+         "bilingual/test_schedule.py::test_both_go_public_together",
          "bilingual/test_schedule.py::test_both_expire_together",
          "bilingual/test_schedule.py::test_a_crash_between_the_two_leaves_neither"),
-    16: ("files/test_documents.py::"
+    16: ("browser/test_both_languages_alike.py::"
+         "test_a_page_gives_the_readers_own_file_or_says_in_which_language_it_is",
+         "files/test_documents.py::"
          "test_a_link_in_a_text_gives_the_document_in_the_readers_language",
          "files/test_documents.py::"
          "test_a_link_names_the_language_when_only_the_other_exists"),
-    17: ("contracts/test_interface_language.py::", "welsh/test_plurals.py::"),
+    17: ("browser/test_both_languages_alike.py::"
+         "test_no_word_and_no_date_of_the_other_language_stands_on_any_page",
+         "browser/test_both_languages_alike.py::test_a_day_and_a_number_are_said_as_the_language_says_them",
+         "contracts/test_interface_language.py::", "welsh/test_plurals.py::"),
     18: ("browser/test_acceptance.py::"
         "test_one_language_goes_first_and_the_other_catches_up",
         "bilingual/test_switch.py::"
          "test_hreflang_names_both_and_the_default_only_for_live_pairs",),
-    19: ("home/test_contact.py::test_a_mistake_is_said_in_welsh_and_the_words_stay",),
+    19: ("browser/test_both_languages_alike.py::"
+         "test_the_form_asks_refuses_thanks_and_writes_in_the_readers_language",
+         "browser/test_both_languages_alike.py::"
+         "test_a_translator_writes_the_thanks_and_cannot_send_the_letters_elsewhere",
+         "home/test_contact.py::test_a_mistake_is_said_in_welsh_and_the_words_stay"),
     20: ("browser/test_acceptance.py::"
          "test_a_half_written_title_leaves_nothing_in_the_addresses",
         "bilingual/test_ways_to_the_public.py::"

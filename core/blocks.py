@@ -160,7 +160,8 @@ class DocumentBlock(blocks.StructBlock):
         if value["document"]:
             document = value["document"].in_language(reader)
             context["document"] = document
-            context["document_language"] = document.language if document.language in OWN_NAMES else ""
+            one_language = document.language in OWN_NAMES
+            context["document_language"] = document.language if one_language else ""
             context["only_in"] = document_note(document, reader)
         return context
 

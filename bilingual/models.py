@@ -109,11 +109,11 @@ def is_restricted() -> Exists:
 
     As `.public()`, but part of the query it stands in and not a query of its own.
     """
-    return Exists(
-        PageViewRestriction.objects.filter(
-            page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-        )
-    )
+    # A path of its own and no join: SQLite takes a table without rows for a large one, and would
+    # look for the restrictions of all pages.
+    its_path = Subquery(Page.objects.filter(pk=OuterRef("page_id")).values("path"))
+    restrictions = PageViewRestriction.objects.annotate(its_path=its_path)
+    return Exists(restrictions.filter(its_path=Substr(OuterRef("path"), 1, Length("its_path"))))
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
@@ -383,23 +383,24 @@ def localise(pages: Iterable[Page], language: str | None = None) -> list[Any]:
 def _walk(start: Page | None, slugs: Sequence[str], language: str) -> tuple[Page, list[str]]:
     """Follow slugs down both trees; the second value is what a routable page must resolve.
 
-    One query fetches every page that any step could need: both homes, pages with one of the slugs
-    at the right depth, and their twins, whose children count as children too.
+    One query fetches every page that any step could need: where the walk begins, pages with one of
+    the slugs at the right depth, and the twins of all these, whose children count as children too.
 
     Raises:
         Http404: a slug is found neither under the page reached nor under its twin.
     """
     depth = start.depth if start is not None else HOME_DEPTH
     depths = range(depth + 1, depth + len(slugs) + 1)
-    named = Page.objects.filter(slug__in=set(slugs), depth__in=depths)
-    wanted = Q(depth=HOME_DEPTH) | Q(translation_key__in=named.values("translation_key"))
-    if start is not None:
-        wanted |= Q(translation_key=start.translation_key)
+    named = Page.objects.filter(slug__in=set(slugs), depth__in=depths).order_by()
+    homes = Page.objects.filter(sites_rooted_here__isnull=False).order_by()
+    begin = homes if start is None else Page.objects.filter(pk=start.pk).order_by()
+    # One condition, on a column with an index: with another beside it the whole table is read.
+    keys = begin.values("translation_key").union(named.values("translation_key"))
     open_exception = LanguageException.objects.filter(
         translation_key=OuterRef("translation_key"), closed_at__isnull=True
     )
     candidates = list(
-        Page.objects.filter(wanted)
+        Page.objects.filter(translation_key__in=keys)
         .select_related("locale", "content_type")
         .annotate(
             is_restricted=is_restricted(),
@@ -408,8 +409,8 @@ def _walk(start: Page | None, slugs: Sequence[str], language: str) -> tuple[Page
         )
     )
     if start is None:
-        homes = (page for page in candidates if page.depth == HOME_DEPTH)
-        start = next((home for home in homes if language_of(home) == language), None)
+        at_top = (page for page in candidates if page.depth == HOME_DEPTH)
+        start = next((home for home in at_top if language_of(home) == language), None)
         if start is None:
             raise Http404
     page: Page = start

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import MatchExpression
@@ -19,11 +19,16 @@ from search.backends.tiered import (
 class Compiler(TieredCompiler, sqlite.SQLiteSearchQueryCompiler):
     def entry_ids(self, query: Any, config: Any, in_title: bool) -> "QuerySet[Any]":
         columns = ["title"] if in_title else self.FTS_TABLE_FIELDS
-        entries = sqlite.SQLiteFTSIndexEntry.objects.filter(
-            MatchExpression(columns, self.build_search_query(query, config=config)),
-            index_entry__content_type__in=get_descendants_content_types_pks(self.queryset.model),
+        matching = sqlite.SQLiteFTSIndexEntry.objects.filter(
+            MatchExpression(columns, self.build_search_query(query, config=config))
         )
-        return entries.values_list(Cast("index_entry__object_id", BigIntegerField()), flat=True)
+        # The index on type and object holds all that is asked of an entry. Looked up by its key
+        # itself, each would be read with its whole text, which takes three times as long.
+        entries = sqlite.IndexEntry.objects.annotate(key=F("pk") + 0).filter(
+            key__in=matching.values("pk"),
+            content_type__in=get_descendants_content_types_pks(self.queryset.model),
+        )
+        return entries.values_list(Cast("object_id", BigIntegerField()), flat=True)
 
 
 class AutocompleteCompiler(Compiler, sqlite.SQLiteAutocompleteQueryCompiler):

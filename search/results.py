@@ -181,11 +181,9 @@ def _in_other_language(query: SearchQuery, public: "PageQuerySet[Page]") -> tupl
     ids = list(alone.values_list("page_id", flat=True))
     if not ids:
         return [], 0
-    pages = public.filter(pk__in=ids)
-    found = _search(query, pages)[:MOST_IN_OTHER_LANGUAGE].ids()
-    if len(found) < MOST_IN_OTHER_LANGUAGE:
-        return found, len(found)
-    return found, _search(query, pages).count()
+    # They are few: to count them apart would be a search more.
+    found = _search(query, public.filter(pk__in=ids)).ids()
+    return found[:MOST_IN_OTHER_LANGUAGE], len(found)
 
 
 def _facets(query: SearchQuery, ids: list[int]) -> tuple[ResultFacet, ...]:
@@ -219,7 +217,7 @@ def library_pages(query: SearchQuery, pages: "PageQuerySet[Any]") -> "tuple[list
 def _search(query: SearchQuery, pages: "PageQuerySet[Any]") -> Any:
     by_relevance = query.sort != NEWEST
     if not by_relevance:
-        pages = pages.order_by("-first_published_at")
+        pages = pages.order_by("-first_published_at", "-id")
     return get_search_backend().search(query.for_engine(), pages, order_by_relevance=by_relevance)
 
 

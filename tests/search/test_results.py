@@ -58,6 +58,16 @@ def test_pages_of_the_other_language_are_listed_only_without_a_live_twin(make_pa
     assert results.other_hits[0].url == "/en/noddfa-only-in-english/"
 
 
+def test_ten_pages_of_the_other_language_are_shown_and_all_are_counted(make_page):
+    make_page("en", "Welcomes")
+    for number in range(11):
+        make_page("en", f"Newer {number}", summary="welcomes")
+    results = search("welcome")
+    shown = [hit.title for hit in results.other_hits]
+    assert shown == ["Welcomes", *(f"Newer {number}" for number in range(10, 1, -1))]
+    assert (results.total, results.other_total) == (0, 12)
+
+
 def test_counts_per_kind_add_up_and_a_kind_narrows_the_list(make_page, monkeypatch):
     monkeypatch.setattr(PositionPage, "search_kind", "Positions", raising=False)
     all_kinds.cache_clear()
@@ -130,10 +140,11 @@ def test_no_bad_input_makes_the_engine_fail(make_page, text):
     assert not search(text, kind=text, page=text).failed
 
 
-def test_the_engine_would_fail_on_text_that_was_not_cleaned():
+def test_the_engine_would_fail_on_text_that_was_not_cleaned(make_page):
     """If this passes without an error the guard above proves nothing."""
     from modelsearch.query import PlainText
     from wagtail.search.backends import get_search_backend
 
+    make_page("cy", "Croeso")  # an empty index is asked nothing
     with pytest.raises((DatabaseError, ValueError)):
         list(get_search_backend().search(PlainText("cro\x00eso", operator="and"), Page))

@@ -315,7 +315,8 @@ class Composer(View):
             messages.error(self.request, _("The drafts are saved, but not public: say why."))
             return self.show(strict, ahead=ahead)
         if action == "schedule" and not self.drafts[strict.leader].go_live_at:
-            strict.forms[BOTH].add_error("go_live_at", _("Say when both go public."))
+            if BOTH in strict.forms:  # who writes one language alone has no field for a time
+                strict.forms[BOTH].add_error("go_live_at", _("Say when both go public."))
             messages.error(self.request, _("The drafts are saved: say when both go public."))
             return self.show(strict, ahead=ahead)
         try:

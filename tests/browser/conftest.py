@@ -18,6 +18,14 @@ from tests.databases import copy_of, is_postgres, name_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Every new window loads two pages of the browser's own under the address bar, dearer than a page
+# of the site. The flag replaces Playwright's list of the same name: what of it concerns us follows.
+WITHOUT = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
+    "PaintHolding", "ThirdPartyStoragePartitioning", "MediaRouter", "OptimizationHints",
+    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,7 +43,10 @@ def chromium() -> Iterator[Any]:
 
     assert CHROMIUM, "CI needs a Chromium: .ci/run installs it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", f"--disable-features={','.join(WITHOUT)}"],
+        )
         yield browser
         browser.close()
 

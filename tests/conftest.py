@@ -13,12 +13,15 @@ from django.utils import translation
 from tests.databases import is_postgres, migrated_database, name_of
 
 # What takes long to set up is set up in one process only: the group of all tests that ask for a
-# fixture. Groups start first, in this order; then what takes seconds, then the many quick ones.
+# fixture. `answers` starts first, for it is the longest; while its process migrates and loads the
+# demo, the others run what asks no database. Then the other groups in this order, then what takes
+# seconds, then the many quick ones.
 GROUP_OF = {
     "node": "elasticsearch", "running_site": "site", "storms": "site", "standing": "pages",
     "loaded": "demo",
 }  # fmt: skip
-GROUPS = ("axe", *dict.fromkeys(GROUP_OF.values()))
+LONGEST = "answers"
+GROUPS = tuple(dict.fromkeys(GROUP_OF.values()))
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -41,10 +44,14 @@ def _group(item: pytest.Item) -> str | None:
 
 
 def _turn(item: pytest.Item) -> int:
-    group = _group(item)
+    group, browser = _group(item), "browser" in item.path.parts
+    if group == LONGEST:
+        return 0
     if group in GROUPS:
-        return GROUPS.index(group)
-    return len(GROUPS) + ("browser" not in item.path.parts)
+        return 2 + GROUPS.index(group)
+    if not browser and not _asks_a_database(item):
+        return 1
+    return 2 + len(GROUPS) + (not browser)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

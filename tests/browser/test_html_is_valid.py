@@ -4,19 +4,13 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
-from tests.browser.test_every_template import addresses
+import pytest
+
+from tests.browser.answers import addresses, answer
 from tests.nu_html_checker import faults
 
-
-def html_of(address: str) -> bytes:
-    try:
-        answer = urlopen(address)
-    except HTTPError as refusal:
-        return refusal.read()
-    return bytes(answer.read())
+pytestmark = pytest.mark.xdist_group("answers")
 
 
 def put_pages_of_packs(site: str, folder: Path) -> int:
@@ -24,7 +18,7 @@ def put_pages_of_packs(site: str, folder: Path) -> int:
     pages = " ".join(path.read_text() for path in folder.iterdir())
     number = 0
     for link in sorted(set(re.findall(r'href="([^"]+\.zip)"', pages))):
-        with zipfile.ZipFile(io.BytesIO(html_of(site + link))) as archive:
+        with zipfile.ZipFile(io.BytesIO(answer(site + link)[1])) as archive:
             for name in archive.namelist():
                 if name.endswith(".html"):
                     number += 1
@@ -36,7 +30,7 @@ def test_every_address_of_the_demo_is_valid_html(demo_site: str, tmp_path: Path)
     paths = addresses(demo_site)
     for path in paths:
         name = path.strip("/").replace("/", "__").replace("?", "--") or "threshold"
-        (tmp_path / f"{name}.html").write_bytes(html_of(demo_site + path))
+        (tmp_path / f"{name}.html").write_bytes(answer(demo_site + path)[1])
     assert len(list(tmp_path.iterdir())) == len(paths)
     assert put_pages_of_packs(demo_site, tmp_path) >= 3 * 3
     assert faults(tmp_path) == []

@@ -2,22 +2,19 @@
 
 import gzip
 import re
-from functools import cache
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.test_every_template import addresses
+from tests.browser.answers import addresses, answer
 
-pytestmark = pytest.mark.xdist_group("weight")  # they read the same answers
+pytestmark = pytest.mark.xdist_group("answers")
 FURTHER_PAGE_BYTES = 8 * 1024
 
 
-@cache
-def answer(address: str) -> bytes:
-    """What an address gives, asked once. Raises HTTPError for a refusal."""
-    return bytes(urlopen(address).read())
+def page_at(address: str) -> bytes:
+    status, body = answer(address)
+    assert status == 200, address
+    return body
 
 
 def pages(demo_site: str) -> list[str]:
@@ -33,7 +30,7 @@ def pages(demo_site: str) -> list[str]:
 def test_no_page_of_the_demo_weighs_more_than_eight_kilobytes(demo_site: str) -> None:
     heavy = {}
     for path in pages(demo_site):
-        size = len(gzip.compress(answer(demo_site + path), 6))
+        size = len(gzip.compress(page_at(demo_site + path), 6))
         if size > FURTHER_PAGE_BYTES:
             heavy[path] = size
     assert heavy == {}
@@ -43,13 +40,12 @@ def test_every_page_of_the_demo_has_its_twin_and_every_link_leads_somewhere(demo
     broken: set[tuple[str, str, int]] = set()
     seen = set()
     for path in pages(demo_site):
-        html = answer(demo_site + path).decode()
+        html = page_at(demo_site + path).decode()
         for link in set(re.findall(r'<a[^>]* href="(/[^"#]*)', html)) - seen:
             seen.add(link)
-            try:
-                answer(demo_site + link.replace("&amp;", "&"))
-            except HTTPError as refusal:
-                broken.add((path, link, refusal.code))
+            status, _body = answer(demo_site + link.replace("&amp;", "&"))
+            if status != 200:
+                broken.add((path, link, status))
     assert len(seen) > 40
     assert broken == set()
 
@@ -68,10 +64,10 @@ def test_the_sections_of_a_page_have_the_same_ids_in_both_languages(demo_site: s
     seen = 0
     for path in pages(demo_site):
         if path.startswith("/en/"):
-            html = answer(demo_site + path).decode()
+            html = page_at(demo_site + path).decode()
             switch = re.findall(r'class="lang" href="([^"]+)"', html)[0].replace("&amp;", "&")
             ours = section_ids(html)
-            theirs = section_ids(answer(demo_site + switch).decode())
+            theirs = section_ids(page_at(demo_site + switch).decode())
             seen += len(ours)
             # What is offered in both languages starts with the reader's: the order may differ.
             if set(ours) != set(theirs) or len(set(ours)) < len(ours):

@@ -18,6 +18,7 @@ document.addEventListener('securitypolicyviolation', event => {
 HARMLESS = re.compile(r"script-src-attr .*jquery\.Jcrop|ViewTransition opt-in disabled")
 PICTURE = Path(__file__).resolve().parents[2] / "docs/pictures/home-cy.png"
 LINKS = ("external-link", "email-link", "phone-link", "anchor-link")
+CHILDREN = "[data-streamfield-child]"
 OUTER_STREAMS = ".w-field--block_widget > .w-field__input > [id$=-root]"
 LAST_OWN_BUTTON = """stream => {
   const own = [...stream.querySelectorAll('.c-sf-add-button')]
@@ -128,6 +129,7 @@ class Editor:
 
     def add_every_block(self) -> None:
         """Through the block menu of each StreamField of the page, one block of each kind."""
+        options = self.page.locator("[role=option]")
         for number in range(self.page.locator(OUTER_STREAMS).count()):
             stream = self.page.locator(OUTER_STREAMS).nth(number)
             kinds = self._open_menu(stream)
@@ -135,20 +137,25 @@ class Editor:
                 if kind:
                     self._open_menu(stream)
                 if kinds:
-                    option = self.page.locator("[role=option]").nth(kind)
+                    option = options.nth(kind)
                     self.kinds.add(f"{self.place} {number} {option.inner_text()}")
                     option.click()
+                    options.first.wait_for(state="detached")
                 else:
                     self.kinds.add(f"{self.place} {number}")
-                self.page.wait_for_timeout(50)
         self.read()
 
     def _open_menu(self, stream: Any) -> int:
         """Press the last plus of a stream; with one kind of block it is added at once."""
         button = stream.evaluate(LAST_OWN_BUTTON)
+        blocks, options = stream.locator(CHILDREN), self.page.locator("[role=option]")
+        before = blocks.count()
         self.page.locator(f"[id='{button}']").click()
-        self.page.wait_for_timeout(150)
-        return int(self.page.locator("[role=option]").count())
+        for _ in range(200):
+            if (kinds := options.count()) or blocks.count() > before:
+                return int(kinds)
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{self.place}: the plus neither opens a menu nor adds a block")
 
     def type_rich_text(self) -> None:
         """Type into the first rich text, then open every kind of link in its dialog."""

@@ -162,6 +162,7 @@ def test_a_crash_loses_at_most_five_seconds_and_a_lost_session_nothing(
     robot.open_composer("text=New standard page")
     write_short_page(robot, "two")
     robot.page.wait_for_timeout(5000)
+    robot.page.wait_for_load_state("networkidle")  # what was sent by then is answered
     address = robot.page.url
     assert "/pairs/add/" not in address
     robot.page.reload()

@@ -43,12 +43,12 @@ def source_at(address: str, **values: Any) -> Evidence:
     )  # fmt: skip
 
 
-def run_over(limits: Limits = FAST) -> Run:
+def run_over(limits: Limits = PATIENT) -> Run:
     return Run(limits=limits, is_allowed=lambda number: number.startswith("127."))
 
 
-def looked_at(source: Evidence) -> Evidence:
-    run_over().check(Evidence.objects.get(pk=source.pk))
+def looked_at(source: Evidence, limits: Limits = PATIENT) -> Evidence:
+    run_over(limits).check(Evidence.objects.get(pk=source.pk))
     return Evidence.objects.get(pk=source.pk)
 
 
@@ -70,7 +70,7 @@ def looked_at(source: Evidence) -> Evidence:
 )
 def test_each_kind_of_answer_is_told_apart(host: Any, path: str, finding: str, detail: str) -> None:
     began = time.monotonic()
-    source = looked_at(source_at(host.url + path))
+    source = looked_at(source_at(host.url + path), FAST if detail == "too slow" else PATIENT)
     assert (source.finding, detail in source.finding_detail) == (finding, True)
     assert time.monotonic() - began < 6
     assert source.last_checked is not None
@@ -149,9 +149,9 @@ def test_another_address_is_watched_from_the_beginning(host: Any) -> None:
 @pytest.mark.parametrize("piece", ["<script>", "<style ", "<", "<!--", "</script", "&lt;<a<b"])
 def test_a_page_made_to_be_slow_to_read_is_read_at_once(host: Any, piece: str) -> None:
     host.text = piece * (900_000 // len(piece))
-    began = time.monotonic()
-    assert run_over(PATIENT).check(source_at(f"{host.url}/page")) == "fine"
-    assert time.monotonic() - began < 5
+    began = time.process_time()
+    assert run_over().check(source_at(f"{host.url}/page")) == "fine"
+    assert time.process_time() - began < 5
 
 
 def test_a_release_that_is_due_is_told_while_the_old_page_still_stands(host: Any) -> None:

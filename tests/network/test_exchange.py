@@ -124,10 +124,10 @@ def test_a_file_that_is_no_such_table_is_refused_in_words(content: bytes, told: 
 
 def test_fifty_thousand_rows_are_refused_at_once_with_a_clear_message() -> None:
     table = (HEAD + "".join(f"k{n},N,,school,,,,,\n" for n in range(50_000))).encode()
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(exchange.TableRefused, match="more than 1000 rows"):
         exchange.read_table(table)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_semicolons_empty_cells_at_the_end_and_a_byte_order_mark_are_read_too() -> None:

@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -13,9 +14,9 @@ from django.utils import translation
 from tests.databases import is_postgres, migrated_database, name_of
 
 # What takes long to set up is set up in one process only: the group of all tests that ask for a
-# fixture. `answers` starts first, for it is the longest; while its process migrates and loads the
-# demo, the others run what asks no database. Then the other groups in this order, then what takes
-# seconds, then the many quick ones.
+# fixture, or of a module of browser tests. `answers` starts first, for it is the longest; while
+# its process migrates and loads the demo, the others run what asks no database. Then the other
+# groups in this order, the browser, and last the many quick ones.
 GROUP_OF = {
     "node": "elasticsearch", "running_site": "site", "storms": "site", "standing": "pages",
     "loaded": "demo",
@@ -24,18 +25,24 @@ LONGEST = "answers"
 GROUPS = tuple(dict.fromkeys(GROUP_OF.values()))
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, Any, Any]:
     for item in items:
         if _group(item) is None:
             asked = [name for name in GROUP_OF if name in getattr(item, "fixturenames", ())]
             if asked:
                 item.add_marker(pytest.mark.xdist_group(GROUP_OF[asked[0]]))
+            elif "browser" in item.path.parts:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    result = yield  # xdist reads the groups, and pytest-django puts what asks no database last
     items.sort(key=_turn)
     if is_postgres(os.environ.get("DATABASE_URL", "")):
         once = [item for item in items if not _asks_a_database(item)]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if _asks_a_database(item)]
+    return result
 
 
 def _group(item: pytest.Item) -> str | None:
@@ -44,14 +51,12 @@ def _group(item: pytest.Item) -> str | None:
 
 
 def _turn(item: pytest.Item) -> int:
-    group, browser = _group(item), "browser" in item.path.parts
+    group = _group(item)
+    if group is None:
+        return 3 + len(GROUPS) if _touches_a_database(item) else 1
     if group == LONGEST:
         return 0
-    if group in GROUPS:
-        return 2 + GROUPS.index(group)
-    if not browser and not _asks_a_database(item):
-        return 1
-    return 2 + len(GROUPS) + (not browser)
+    return 2 + (GROUPS.index(group) if group in GROUPS else len(GROUPS))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -72,8 +77,10 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
     A test of the finished site in a browser says so itself: it uses the fixture `migrated`.
     """
-    if item.get_closest_marker("one_database"):
-        return False
+    return _touches_a_database(item) and not item.get_closest_marker("one_database")
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())  # with those that fixtures ask for
     return bool(item.get_closest_marker("django_db") or "migrated" in fixtures)
 
@@ -99,6 +106,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, migrated: s
 def django_db_keepdb(migrated: str) -> bool:
     """Without it Django would first delete the copy of the SQLite file."""
     return not is_postgres(migrated)
+
+
+# The same examples on every machine, and no limit of time: a busy machine is no fault.
+hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)

@@ -180,6 +180,7 @@ def walk(client: Client) -> tuple[list[str], dict[str, str]]:
     return opened, strangers
 
 
+@pytest.mark.xdist_group("screens of the admin")  # half a minute: not to be begun last
 def test_no_screen_of_the_admin_shows_an_english_string(editor: Client) -> None:
     opened, strangers = walk(editor)
     assert {text: path for text, path in strangers.items() if text not in UPSTREAM} == {}

@@ -5,6 +5,7 @@ PYTHON := .venv/bin/python
 STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 export PYTHONPATH := site:.
+unexport PYTHONDONTWRITEBYTECODE # tests that pytest has rewritten are kept for the next process
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-postgres check proof sample demo shots clean

@@ -15,18 +15,20 @@ RULES = [*WCAG, "best-practice"]
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 LOOKS = [(width, dark) for width in (320, 1280) for dark in (False, True)]
 # Only what is wrong leaves the page: all that axe has looked at is megabytes.
-FAULTS = """([type, values]) =>
-  axe.run(document, {runOnly: {type, values}, resultTypes: ['violations'], selectors: false})
+FAULTS = """([within, type, values]) =>
+  axe.run(within, {runOnly: {type, values}, resultTypes: ['violations'], selectors: false})
     .then(found => found.violations.flatMap(violation =>
       violation.nodes.map(node => `${violation.id}: ${node.html.slice(0, 120)}`)))"""
 
 
-def violations(page: Any, rules: list[str] = RULES, kind: str = "tag") -> list[str]:
+def violations(
+    page: Any, rules: list[str] = RULES, kind: str = "tag", within: str = "html"
+) -> list[str]:
     """What axe finds on a page by rules of these tags, or by the rules named (kind "rule")."""
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(FAULTS, [kind, rules])
+    found: list[str] = page.evaluate(FAULTS, [within, kind, rules])
     return found
 
 

@@ -186,7 +186,7 @@ def test_one_host_is_visited_slowly_and_not_for_ever(host: Any) -> None:
 
 
 def test_a_host_that_does_not_answer_is_left_alone_for_the_rest_of_the_run(host: Any) -> None:
-    run = run_over()
+    run = run_over(FAST)
     assert run.check(source_at(f"{host.url}/hang")) == "out_of_reach"
     assert run.check(source_at(f"{host.url}/page")) is None
     assert len(host.visits) == 1

@@ -1,16 +1,39 @@
-"""The bilingual guide's checks that only the finished site in a browser can show.
+"""The acceptance checks of the bilingual guide, on the finished site in a browser.
 
-The other ones, and the roles, are shown by client tests: see `tests/bilingual/test_acceptance.py`.
-Each page begins and ends here, so that the site is left as it was found.
+Each of the twenty has its test in this folder, for SQLite and for PostgreSQL:
+
+    test_editors.py
+        1: test_a_short_page_is_live_in_both_languages_in_a_few_presses
+    test_acceptance.py
+        2, 20: test_a_half_written_title_leaves_nothing_in_the_addresses
+        3, 4, 5, 6, 7, 8, 18: test_one_language_goes_first_and_the_other_catches_up
+        13: test_a_file_goes_out_is_translated_and_comes_back_as_a_draft
+        14: test_what_is_done_to_one_language_is_done_to_both
+    test_rights.py
+        9: test_an_author_changes_nothing_public_by_any_route
+        10: test_a_translator_writes_one_language_and_nothing_else
+        11: test_a_lock_on_one_language_keeps_everybody_else_from_both
+        12: test_what_no_person_wrote_is_marked_and_is_not_published
+    test_both_languages_alike.py
+        15: test_what_is_scheduled_for_both_comes_and_goes_together_or_not_at_all
+        16: test_a_page_gives_the_readers_own_file_or_says_in_which_language_it_is
+        17: test_no_word_and_no_date_of_the_other_language_stands_on_any_page
+        17: test_a_day_and_a_number_are_said_as_the_language_says_them
+        19: test_the_form_asks_refuses_thanks_and_writes_in_the_readers_language
+        19: test_a_translator_writes_the_thanks_and_cannot_send_the_letters_elsewhere
+
+The pages of this module begin and end here, so that the site is left as it was found.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polib
 import pytest
 
+from tests.browser.moves import follow
 from tests.browser.test_editors import Robot, sign_in
 
 pytestmark = pytest.mark.usefixtures("migrated")  # on each database
@@ -68,7 +91,7 @@ def slug(title: str) -> str:
 
 @pytest.mark.parametrize("first", [pytest.param("en", marks=pytest.mark.slow), "cy"])
 def test_one_language_goes_first_and_the_other_catches_up(robot: Robot, first: str) -> None:
-    """Checks 2 to 8, 14 and 18, from either language."""
+    """Checks 3 to 8 and 18, from either language."""
     reader, second = Reader(robot), OTHER[first]
     title, second_title = WORDS[first][0], WORDS[second][0]
     own, fallback = f"/{first}/{slug(title)}/", f"/{second}/{slug(title)}/"
@@ -129,22 +152,79 @@ def take_down(robot: Robot, reader: Reader, *paths: str) -> None:
             assert reader.leads_to(path) == "404"
 
 
-def test_a_half_written_title_leaves_nothing_in_the_addresses(robot: Robot) -> None:
-    """Check 20: autosave makes the pair from half a title."""
+def test_a_half_written_title_leaves_nothing_in_the_addresses(
+    chromium: Any, demo_site: str, password: str
+) -> None:
+    """Checks 2 and 20, for somebody who reads Welsh: autosave makes the pair from half a title."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="cy-GB")
+    robot = Robot(context.new_page(), demo_site)
+    sign_in(robot.page, demo_site, password)
+    reader, ending = Reader(robot), {"en": " with a fire", "cy": " â thân"}
     robot.start()
-    robot.open_composer("text=New standard page")
-    for language in ("en", "cy"):
+    robot.open_composer(".pairs__new a[href*='/home/standardpage/']")
+    columns = robot.page.locator("[data-language]").evaluate_all("c => c.map(e => e.dataset)")
+    assert [column["language"] for column in columns] == ["cy", "en"]
+    for language in ("cy", "en"):
         robot.write(f"[name={language}-title]", WORDS[language][0].split()[0])
     robot.page.wait_for_url("**/pairs/*-*/")
-    for language in ("en", "cy"):
+    for language in ("cy", "en"):
         robot.page.locator(f"[name={language}-title]").fill("")
-        write_column(robot, language)
+        write_column(robot, language, ending[language])
     robot.publish()
     robot.page.wait_for_selector("#pair-form[data-started]")
-    paths = [f"/{language}/{slug(WORDS[language][0])}/" for language in ("en", "cy")]
-    for path in paths:
-        Reader(robot).read(path)
-    take_down(robot, Reader(robot), *paths)
+    paths = {"en": "/en/a-warm-room-with-a-fire/", "cy": "/cy/ystafell-gynnes-a-than/"}
+    for path in paths.values():  # each says in which language it was written first
+        shown = reader.read(path)
+        assert re.search(rf'hreflang="x-default" href="[^"]*{paths["cy"]}"', shown)
+    for typed in ("thân", "than"):
+        assert paths["cy"] in reader.read(f"/cy/chwilio/?q=gynnes+{typed}")
+    letters = re.search(r'class="letters".*?</nav>', reader.read("/cy/geirfa/"), re.DOTALL)[0]
+    assert re.findall(r">(\w+)</", letters)[2:6] == ["c", "ch", "d", "dd"]
+    take_down(robot, reader, *paths.values())
+    context.close()
+
+
+SHELF = """
+from bilingual import pairs
+from home.models import HomePage, StandardPage
+import json
+home, made = HomePage.objects.get(locale__language_code="en"), []
+for titles in (("A shelf of words", "Silff o eiriau"), ("A word to move", "Gair i’w symud")):
+    sides = [StandardPage(title=title, summary=title + ".") for title in titles]
+    pair = pairs.create_pair(home, *sides, publish=True)
+    made.append({side.locale.language_code: [side.pk, side.url] for side in pair})
+print(json.dumps(made))
+"""
+
+
+def test_what_is_done_to_one_language_is_done_to_both(
+    robot: Robot, in_demo: Callable[[str], str]
+) -> None:
+    """Check 14, on Wagtail's own screens: moved, then in bulk unpublished and deleted."""
+    shelf, word = json.loads(in_demo(SHELF).splitlines()[-1])
+    page, reader = robot.page, Reader(robot)
+    page.goto(f"{robot.origin}/admin/pages/{word['cy'][0]}/move/{shelf['cy'][0]}/confirm/")
+    follow(page, "main form [type=submit]")
+    page.locator(".messages .success").wait_for()
+    moved = {}
+    for language, (_pk, path) in word.items():
+        moved[language] = shelf[language][1] + path.split("/")[-2] + "/"
+        assert reader.leads_to(path).endswith(moved[language])
+        reader.read(moved[language])
+    for action in ("unpublish", "delete"):
+        page.goto(f"{robot.origin}/admin/pages/{shelf['cy'][0]}/")
+        page.locator(f"[data-bulk-action-checkbox][data-object-id='{word['cy'][0]}']").check()
+        follow(page, f"[data-bulk-action-footer] a[href*='/{action}/']")
+        follow(page, "main form [type=submit]")
+        page.locator(".messages .success").wait_for()
+        for language, path in moved.items():
+            assert reader.leads_to(path) == "404"
+            edit = page.request.get(f"{robot.origin}/admin/pages/{word[language][0]}/edit/")
+            assert edit.status == (404 if action == "delete" else 200)
+    page.goto(f"{robot.origin}/admin/pages/{shelf['en'][0]}/delete/")
+    follow(page, "main form [type=submit]")
+    for language in ("en", "cy"):
+        assert reader.leads_to(shelf[language][1]) == "404"
 
 
 def test_a_file_goes_out_is_translated_and_comes_back_as_a_draft(robot: Robot) -> None:
@@ -158,8 +238,15 @@ def test_a_file_goes_out_is_translated_and_comes_back_as_a_draft(robot: Robot) -
     catalogue = polib.pofile(download.value.path().read_text(encoding="utf-8"))
     entry = next(entry for entry in catalogue if entry.msgstr)
     entry.msgstr += " Newydd."
+    edited = str(catalogue).encode()
     for name, data, says in (
-        ("cy.po", str(catalogue).encode(), ".help-info:has-text('1 text accepted')"),
+        ("cy.po", edited, ".help-info:has-text('1 text accepted')"),
+        ("stale.po", edited.replace(b"Newydd.", b"Hen."), "td:has-text('Somebody wrote this')"),
+        (
+            "foreign.po",
+            b'msgid "a"\nmsgstr "b"',
+            ".help-critical:has-text('not made by this site')",
+        ),
         ("empty.po", b"", ".help-critical"),
         ("broken.xlf", b"<xliff", ".help-critical"),
     ):

@@ -1,4 +1,4 @@
-"""Checks 9, 10 and 12 of the bilingual guide: what a person may not do, tried in their own browser.
+"""Checks 9 to 12 of the bilingual guide: what a person may not do, tried in their own browser.
 
 They open the screens that they may open, and send the forms of these to every address that could
 change a page. The people, and a pair for each test, are made once and taken away at the end.
@@ -265,6 +265,42 @@ def test_a_translator_writes_one_language_and_nothing_else(site: Site, own: str)
     assert page.url == f"{site.origin}/admin/"  # it is not theirs to open
     translator.go(composer)
     assert SUMMARIES[other] in page.locator(f"[data-language={other}]").inner_text()
+
+
+@pytest.mark.parametrize("locked", LANGUAGES)
+def test_a_lock_on_one_language_keeps_everybody_else_from_both(site: Site, locked: str) -> None:
+    """Check 11, against somebody who may do everything and had the screens open before."""
+    pair, composer = site.pairs["publisher"], COMPOSER.format(site.pairs["publisher"]["key"])
+    first, second = site.enter("publisher"), site.enter(EMAIL)
+    before, page = site.shown(pair), second.page
+    edits = {
+        EDIT.format(pk): second.form_of(EDIT.format(pk), "[data-edit-form]")
+        for pk in [pair["pages"][locked]]
+    }
+    columns = second.form_of(composer, "#pair-form[data-started]")
+    token = first.form_of(EDIT.format(pair["pages"][locked]), "[data-edit-form]")
+    first.send(f"/admin/pages/{pair['pages'][locked]}/lock/", token)
+    try:
+        second.go(composer)
+        assert page.locator(".pair__column .help-warning").count() >= 1
+        assert (
+            page.locator("[name$=-title], button[value=save], button[value=publish]").count() == 0
+        )
+        for press in ("save", "autosave", *PUBLISHING):
+            stolen = {f"{language}-summary": STOLEN for language in LANGUAGES}
+            why = {"press": press, "ahead-reason": "Urgent"}
+            second.send(composer, {**columns, **stolen, **why})
+        for path, form in edits.items():
+            second.go(path)
+            assert page.locator("[name=action-publish]").count() == 0, path
+            for button in ({}, {"action-publish": "1"}):
+                second.send(path, {**form, "summary": STOLEN, **button})
+        assert site.shown(pair) == before
+    finally:
+        first.send(f"/admin/pages/{pair['pages'][locked]}/unlock/", token)
+    now = second.form_of(composer, "#pair-form[data-started]")
+    for name in ("opened-en", "opened-cy", "en-summary", "cy-summary"):
+        assert now[name] == columns[name]
 
 
 def test_what_no_person_wrote_is_marked_and_is_not_published(site: Site) -> None:

@@ -16,7 +16,6 @@ from facts.models import FactPage, HeardClaim
 
 WRITTEN = (
     "summary", "claim", "verdict", "why_it_misleads", "what_we_know", "what_we_do_not_know",
-    "fact_again",
 )  # fmt: skip
 # Every text of a fact that is shown, found or sent away from its page.
 TRAVELLING = (

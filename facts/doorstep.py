@@ -163,7 +163,7 @@ def card_face(facts: list[FactPage], language: str) -> Face:
     sections = [
         Section(
             fact.title,
-            lines_as("paragraph", [fact.doorstep_text or fact.fact_again]),
+            lines_as("paragraph", [fact.doorstep_text or fact.said_last]),
             language=language_of(fact),
         )
         for fact in facts
@@ -189,7 +189,7 @@ def _answer_to(fact: FactPage) -> Section:
             Block("paragraph", (Run(_("You may hear:"), bold=True), Run(f" {fact.claim}"))),
             Block("paragraph", (Run(fact.why_it_misleads),)),
             *(Block("bullet", (Run(line),)) for line in known),
-            Block("paragraph", (Run(fact.fact_again, bold=True),)),
+            Block("paragraph", (Run(fact.said_last, bold=True),)),
         ),
         language=language_of(fact),
     )

@@ -175,7 +175,7 @@ def sheet_face(page: FactPage) -> Face:
                 Section(
                     _("What we do not know"), lines_as("paragraph", [page.what_we_do_not_know])
                 ),
-                Section(_("The fact again"), lines_as("paragraph", [page.fact_again])),
+                Section(_("The fact again"), lines_as("paragraph", [page.said_last])),
                 Section(_("Sources"), lines_as("number", [source.title for source in sources])),
             ),
             link=link,

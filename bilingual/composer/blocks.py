@@ -1,12 +1,14 @@
-"""Blocks of long texts in two columns: equal ids for twins, and blocks to start with.
+"""Blocks of long texts in two columns: equal ids for twins, and what a new pair starts with.
 
 Segments are addressed by block id (`body.<id>`): without equal ids no paragraph has a counterpart.
 """
 
 import uuid
 from collections import defaultdict, deque
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
@@ -22,7 +24,13 @@ def stream_fields(page: Page) -> list[StreamField]:
 
 
 def start(one: Page, other: Page) -> None:
-    """Put the type's starting blocks into two new pages, with equal ids."""
+    """Put the type's starting blocks into two new pages, with equal ids, and its starting days.
+
+    `starting_days` of a page type says for the names of dates how many days after today they are.
+    """
+    for name, days in getattr(type(one), "starting_days", {}).items():
+        for page in (one, other):
+            setattr(page, name, timezone.localdate() + timedelta(days))
     for name, kinds in getattr(type(one), "starting_blocks", {}).items():
         ids = [str(uuid.uuid4()) for _kind in kinds]
         for page in (one, other):

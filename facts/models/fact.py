@@ -64,6 +64,8 @@ class FactPage(BasePage):
     template = "pages/facts/fact_page.html"
     parent_page_types: ClassVar = ["facts.FactIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    # A fact answers a rumour of these days: true today, read again in a month, gone in a season.
+    starting_days: ClassVar = {"as_at": 0, "review_date": 30, "expires": 90}
 
     about = models.CharField(
         _("What it is about"), max_length=10, choices=About.choices, default=About.ASYLUM
@@ -161,7 +163,7 @@ class FactPage(BasePage):
         FieldPanel("why_it_misleads"),
         FieldPanel("what_we_know"),
         FieldPanel("what_we_do_not_know"),
-        FieldPanel("fact_again"),
+        FieldPanel("fact_again", help_text=_("Empty: the fact.")),
         FieldPanel("about"),
         FieldRowPanel([FieldPanel("as_at"), FieldPanel("reviewed_on")]),
         FieldRowPanel([FieldPanel("review_date"), FieldPanel("expires")]),
@@ -207,6 +209,11 @@ class FactPage(BasePage):
         yield Text(self.claim, self.locale.language_code)
         for heard in HeardClaim.objects.of(self):
             yield Text(heard.text, heard.language)
+
+    @property
+    def said_last(self) -> str:
+        """The fact again, in words of its own or as the title says it."""
+        return self.fact_again or self.title
 
     @property
     def is_expired(self) -> bool:

@@ -185,6 +185,7 @@ function follow(one, other) {
 }
 
 window.addEventListener("load", async () => {
+  if (!hasTitle() && document.activeElement === document.body) form.querySelector("[name$='-title']")?.focus();
   for (const [one, other] of twins()) {
     follow(one, other);
     follow(other, one);

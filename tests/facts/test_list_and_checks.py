@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bilingual import pairs
+from bilingual.composer.blocks import start
 from core.models import PageTerm, RelatedPage, Term
 from core.visitor_forms import new_token
 from evidence.models import Evidence
+from facts.checks import fact_has_its_days
 from facts.models import FactPage, FactSource, HeardClaim
 from network.models import CountyPage
 from resources.models import ResourcePage
@@ -231,3 +233,19 @@ def test_staff_narrow_what_was_heard_to_what_no_fact_answers(client: Client) -> 
     client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
     html = client.get("/admin/snippets/facts/heardclaim/?fact__isnull=true").content.decode()
     assert "waiting" in html and "answered" not in html
+
+
+def test_a_new_fact_starts_with_days_that_let_it_be_published() -> None:
+    start(english := FactPage(), welsh := FactPage())
+    for page in (english, welsh):
+        assert fact_has_its_days(page) == []
+        assert page.as_at == timezone.localdate() < page.review_date < page.expires
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_a_fact_without_other_words_for_its_end_says_its_title_again(
+    client: Client, language: str
+) -> None:
+    page = make_pair(FactPage, fact_again="")[language == "cy"]
+    end = client.get(page.url).content.decode().partition('id="again"')[2]
+    assert page.title in end.partition("</section>")[0]

@@ -6,11 +6,11 @@ Only the calls of the safe list are used; its own screens are shut (`bilingual.w
 import json
 import logging
 from collections import defaultdict
-from functools import partial
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -18,9 +18,11 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     TemplateSegment,
+    TranslatableObject,
     Translation,
     TranslationContext,
     TranslationSource,
+    get_schema_version,
 )
 from wagtail_localize.segments import (
     OverridableSegmentValue,
@@ -31,76 +33,109 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 from bilingual import staleness
+from bilingual.models import language_of
 
 logger = logging.getLogger(__name__)
-SEGMENTS: dict[type, Any] = {
-    TemplateSegmentValue: TemplateSegment,
-    RelatedObjectSegmentValue: RelatedObjectSegment,
-    OverridableSegmentValue: OverridableSegment,
+# As a segment is read from a page: as it is stored, and what of it stands in another table.
+SEGMENTS: dict[type, tuple[Any, tuple[str, ...]]] = {
+    StringSegmentValue: (StringSegment, ("string",)),
+    TemplateSegmentValue: (TemplateSegment, ("template",)),
+    RelatedObjectSegmentValue: (RelatedObjectSegment, ()),
+    OverridableSegmentValue: (OverridableSegment, ()),
 }
 
 
 @transaction.atomic
 def record(source_page: Page, target_page: Page, in_step: bool = True) -> None:
-    """Read the live source again and store the target's texts as its translation.
+    """Store the live source's texts, and those of the target as their translation.
 
     Where one language is ahead of the other (`in_step` false), the texts do not belong together:
     then only the source is read, and its new paragraphs stand without a translation. One direction
     is kept, from the language in which the page was written first. Segments are paired by path;
     where a path has another number of segments in the target nothing is guessed.
     """
-    other_direction = TranslationSource.objects.filter(
-        object_id=source_page.translation_key
-    ).exclude(locale_id=source_page.locale_id)
-    other_direction.delete()
-    source, is_new = TranslationSource.get_or_create_from_instance(source_page)
-    if not is_new:  # a new one has been read already
-        source.refresh_segments = partial(_refresh_segments, source)
-        source.update_from_db()
+    key = source_page.translation_key
+    records = TranslationSource.objects.filter(object_id=key)
+    records.exclude(locale_id=source_page.locale_id).delete()  # the other direction
+    source, _is_new = TranslationSource.objects.update_or_create(
+        object=TranslatableObject.objects.get_or_create_from_instance(source_page)[0],
+        locale=source_page.locale,
+        specific_content_type=source_page.cached_content_type,
+        defaults={
+            "object_repr": str(source_page)[:200],
+            "content_json": source_page.to_json(),
+            "schema_version": get_schema_version(source_page._meta.app_label),
+            "last_updated_at": timezone.now(),
+        },
+    )
+    said = extract_segments(source_page)
+    stored = _store(source, source_page, said)
     Translation.objects.update_or_create(
         source=source, target_locale=target_page.locale, defaults={"enabled": False}
     )
     if in_step:
-        _harvest(source, target_page)
-        staleness.sign_off(source_page, target_page)
+        answered = extract_segments(target_page)
+        _harvest(stored, target_page, answered)
+        staleness.sign_off(
+            key,
+            {
+                language_of(source_page): staleness.paragraphs(said),
+                language_of(target_page): staleness.paragraphs(answered),
+            },
+        )
 
 
-def _refresh_segments(source: TranslationSource) -> None:
-    """In the place of the source's own method, which asks the database for every paragraph.
+def _store(source: TranslationSource, page: Page, segments: list[Any]) -> list[StringSegment]:
+    """Keep these segments and no others; those that hold a text, as they are stored.
 
-    Those that are stored as they stand are passed over: a publication changes few.
+    In the place of `TranslationSource.refresh_segments`, which asks the database for every
+    paragraph. Those that are stored as they stand are passed over: a publication changes few.
     """
-    strings = StringSegment.objects.filter(source=source).select_related("context", "string")
-    templates = TemplateSegment.objects.filter(source=source).select_related("context", "template")
-    stored = {_what_it_says(row): row for row in (*strings, *templates)}
-    seen: dict[Any, list[int]] = {StringSegment: [], **{model: [] for model in SEGMENTS.values()}}
-    page = source.as_instance()
-    for value in extract_segments(page):
+    rows = [
+        row
+        for model, names in SEGMENTS.values()
+        for row in model.objects.filter(source=source).select_related("context", *names)
+    ]
+    stored = {_what_it_says(row): row for row in rows}
+    kept = []
+    for value in segments:
         segment = stored.get(_what_it_says(value))
         if segment is None:
-            if isinstance(value, StringSegmentValue):
-                segment = StringSegment.from_value(source, source.locale, value)
-            else:
-                segment = SEGMENTS[type(value)].from_value(source, value)
+            model, _names = SEGMENTS[type(value)]
+            locale = [page.locale] if model is StringSegment else []
+            segment = model.from_value(source, *locale, value)
             segment.context.get_field_path(page)  # kept with the context once it is known
-        seen[type(segment)].append(segment.pk)
-    for model, keys in seen.items():
-        model.objects.filter(source=source).exclude(pk__in=keys).delete()
+        kept.append(segment)
+    for gone in set(rows) - set(kept):
+        gone.delete()
+    return [segment for segment in kept if isinstance(segment, StringSegment)]
 
 
 def _what_it_says(segment: Any) -> tuple[Any, ...]:
-    """Equal for a text or template as stored and as read from the page; other kinds equal none."""
+    """Equal for a segment as it is stored and as it is read from the page."""
     match segment:
         case StringSegment():
-            return segment.context.path, segment.order, segment.string.data, segment.attrs
+            said: tuple[Any, ...] = "text", segment.string.data, segment.attrs
         case StringSegmentValue():
-            attrs = json.dumps(segment.attrs, cls=DjangoJSONEncoder)
-            return segment.path, segment.order, segment.string.data, attrs
+            said = "text", segment.string.data, _json(segment.attrs)
         case TemplateSegment():
-            return segment.context.path, segment.order, segment.template.template
+            said = "template", segment.template.template
         case TemplateSegmentValue():
-            return segment.path, segment.order, segment.template
-    return (id(segment),)
+            said = "template", segment.template
+        case RelatedObjectSegment():
+            said = "object", segment.object_id
+        case RelatedObjectSegmentValue():
+            said = "object", segment.translation_key
+        case OverridableSegment():
+            said = "data", segment.data_json
+        case _:
+            said = "data", _json(segment.data)
+    path = segment.context.path if hasattr(segment, "context") else segment.path
+    return path, segment.order, *said
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, cls=DjangoJSONEncoder)
 
 
 def record_safely(source_page: Page, target_page: Page, in_step: bool = True) -> None:
@@ -111,28 +146,28 @@ def record_safely(source_page: Page, target_page: Page, in_step: bool = True) ->
         logger.exception("Engine records failed for pair %s", source_page.translation_key)
 
 
-def _harvest(source: TranslationSource, target_page: Page) -> None:
+def _harvest(stored: list[StringSegment], target_page: Page, segments: list[Any]) -> None:
+    rows_at: dict[str, list[StringSegment]] = defaultdict(list)
+    for row in stored:
+        rows_at[row.context.path].append(row)
     texts: dict[str, list[StringSegmentValue]] = defaultdict(list)
-    for segment in extract_segments(target_page.specific):
+    for segment in segments:
         if isinstance(segment, StringSegmentValue):
             texts[segment.path].append(segment)
-    stored: dict[str, list[StringSegment]] = defaultdict(list)
-    for row in StringSegment.objects.filter(source=source).select_related("context", "string"):
-        stored[row.context.path].append(row)
     # A publication changes few paragraphs: those that are stored as they are now are left alone.
     kept = set(
         StringTranslation.objects.filter(
             locale=target_page.locale,
-            context__object_id=source.object_id,
+            context__object_id=target_page.translation_key,
             translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
             has_error=False,
         ).values_list("translation_of_id", "context_id", "data")
     )
-    for path, rows in stored.items():
+    for path, rows in rows_at.items():
         found = sorted(texts.get(path, []), key=lambda segment: segment.order)
         if len(found) != len(rows):
             if found:
-                logger.warning("Pair %s: %s does not pair up", source.object_id, path)
+                logger.warning("Pair %s: %s does not pair up", target_page.translation_key, path)
             continue
         for row, segment in zip(sorted(rows, key=lambda row: row.order), found, strict=True):
             context: TranslationContext = row.context

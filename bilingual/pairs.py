@@ -103,10 +103,10 @@ def pair_of(page: Page) -> Pair:
         PairRefused: one language does not exist.
     """
     sides = {
-        language_of(side): side.specific
-        for side in Page.objects.filter(translation_key=page.translation_key).select_related(
-            "locale"
-        )
+        language_of(side): side
+        for side in Page.objects.filter(translation_key=page.translation_key)
+        .select_related("locale", for_specific_subqueries=True)
+        .specific()
     }
     if "cy" not in sides:
         raise PairRefused(
@@ -153,9 +153,9 @@ def _not_allowed(page: Page) -> str:
 
 
 def _demand_unlocked(user: Any, pages: Any) -> None:
-    for page in pages:
+    for page in pages if user is not None else []:
         lock = page.get_lock()
-        if user is not None and lock and lock.for_user(user):
+        if lock and lock.for_user(user):
             raise PairRefused(
                 _("“%(title)s” is locked, so neither language was changed.")
                 % {"title": page.get_admin_display_title()}
@@ -219,6 +219,9 @@ def publish_pair(
         mine = language_of(page)
         goes_ahead = go_ahead is not None and pair.side(other_language(mine)).live
         newest = {language_of(side): side.get_latest_revision() for side in pair}
+        for side in pair:
+            if side.latest_revision is not None:
+                side.latest_revision.content_object = side  # it need not be read again
         chosen = dict(revisions or {})
         if goes_ahead:
             if _rewritten(pair, {language_of(side): latest_draft(side) for side in pair}) == [
@@ -233,6 +236,8 @@ def publish_pair(
             else latest_draft(side)
             for side in pair
         }
+        for language, draft in drafts.items():
+            draft.locale = pair.side(language).locale
         changed = {mine: False, other_language(mine): False}
         changed[other_language(mine)] = copy_shared(drafts[mine], drafts[other_language(mine)])
         for language, draft in drafts.items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -40,10 +41,10 @@ class Change:
         return self.path.partition(".")[0]
 
 
-def paragraphs(page: Page) -> dict[str, list[str]]:
-    """The texts of this page by path, in reading order, without markup."""
+def paragraphs(segments: Iterable[Any]) -> dict[str, list[str]]:
+    """The texts among these segments of a page by path, in reading order, without markup."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for segment in extract_segments(page):
+    for segment in segments:
         if isinstance(segment, StringSegmentValue) and segment.path not in LEFT_OUT:
             found[segment.path].append((segment.order, bare(segment.string.data)))
     return {path: [text for _order, text in sorted(texts)] for path, texts in found.items()}
@@ -54,14 +55,10 @@ def bare(markup: str) -> str:
     return " ".join(strip_tags(markup).split())
 
 
-def sign_off(one: Page, other: Page) -> None:
-    """Both languages are in step as they stand now."""
+def sign_off(key: uuid.UUID, texts: Mapping[str, dict[str, list[str]]]) -> None:
+    """Both languages of this pair are in step as they stand now: language → `paragraphs`."""
     SignedOff.objects.update_or_create(
-        translation_key=one.translation_key,
-        defaults={
-            "signed_at": timezone.now(),
-            "texts": {language_of(page): paragraphs(page) for page in (one, other)},
-        },
+        translation_key=key, defaults={"signed_at": timezone.now(), "texts": texts}
     )
 
 
@@ -79,9 +76,9 @@ def changes(ahead: Page, behind: Page, step: SignedOff | None = None) -> list[Ch
     if step is None:
         return []
     then = step.texts.get(language_of(ahead), {})
-    now = paragraphs(ahead)
+    now = paragraphs(extract_segments(ahead))
     kept = step.texts.get(language_of(behind), {})
-    current = paragraphs(behind)
+    current = paragraphs(extract_segments(behind))
     found = []
     for path in dict.fromkeys([*now, *then]):
         if now.get(path) == then.get(path) or current.get(path) != kept.get(path):

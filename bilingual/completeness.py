@@ -21,6 +21,11 @@ from bilingual.shared import shared_names
 
 # Shorter texts are often names, which may be the same in both languages.
 LONGEST_NAME = 5  # words
+# Nobody writes these, and each costs a query; they are checked when the page is stored.
+KEPT_BY_WAGTAIL = {
+    "path", "translation_key",
+    *(field.name for field in Page._meta.concrete_fields if field.is_relation),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def words_of(page: Page) -> dict[str, str]:
 def what_is_missing(page: Page) -> list[Gap]:
     """Required fields of this page that are empty or wrong, one sentence each."""
     try:
-        page.full_clean()
+        page.full_clean(exclude=KEPT_BY_WAGTAIL)
     except ValidationError as error:
         language = language_of(page)
         gaps = []

@@ -70,7 +70,7 @@ def record(source_page: Page, target_page: Page, in_step: bool = True) -> None:
     )
     said = extract_segments(source_page)
     stored = _store(source, source_page, said)
-    Translation.objects.update_or_create(
+    Translation.objects.get_or_create(
         source=source, target_locale=target_page.locale, defaults={"enabled": False}
     )
     if in_step:

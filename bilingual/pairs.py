@@ -237,7 +237,7 @@ def publish_pair(
             for side in pair
         }
         for language, draft in drafts.items():
-            draft.locale = pair.side(language).locale
+            draft.locale = pair.side(language).locale  # it came with the pair
         changed = {mine: False, other_language(mine): False}
         changed[other_language(mine)] = copy_shared(drafts[mine], drafts[other_language(mine)])
         for language, draft in drafts.items():

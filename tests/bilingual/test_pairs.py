@@ -11,7 +11,13 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from bilingual import engine, pairs
 from bilingual.exceptions import GoAhead
@@ -261,6 +267,31 @@ def test_engine_records_follow_a_publication_and_touch_no_page(
         translation_of__data=BODY["en"], data=BODY["cy"], translation_type="manual"
     ).exists()
     assert pairs.pair_of(draft_pair.en).cy.summary == BODY["cy"]
+
+
+def test_engine_records_forget_what_is_gone_and_keep_what_stands(live_pair, homes) -> None:
+    def store(*texts: str) -> dict[str, int]:
+        """Write these paragraphs and a link; what the records hold then, with their numbers."""
+        page = StandardPage.objects.get(pk=live_pair.en.pk)
+        link = {"kind": "host", "text": "Come in", "page": homes["en"].pk}
+        page.body = page.body.stream_block.to_python(
+            [{"type": "call_to_action", "id": "link", "value": link}]
+            + [{"type": "paragraph", "id": text, "value": f"<p>{text}</p>"} for text in texts]
+        )
+        engine.record(page, live_pair.cy)
+        texts_stored = StringSegment.objects.filter(source__object_id=page.translation_key)
+        links_stored = OverridableSegment.objects.filter(source__object_id=page.translation_key)
+        return {
+            **{row.context.path: row.pk for row in texts_stored},
+            **{f"{row.context.path}={row.data_json}": row.pk for row in links_stored},
+        }
+
+    first, second = store("one", "two"), store("one", "three")
+    link = f"body.link.page={homes['en'].pk}"
+    assert {link, "body.one", "body.two"} <= first.keys()
+    assert second.keys() == first.keys() - {"body.two"} | {"body.three"}
+    for path in (link, "body.one", "body.link.text", "title"):
+        assert second[path] == first[path], path
 
 
 def test_a_failing_engine_is_logged_and_the_pair_stays_public(

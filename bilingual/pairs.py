@@ -75,6 +75,10 @@ class SavedMeanwhile(PairRefused):
     """Somebody else saved a newer draft after this one was opened."""
 
 
+class MadeMeanwhile(PairRefused):
+    """A pair with this key was made a moment ago."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Both pages of one thing, of their specific types."""
@@ -121,16 +125,20 @@ def pair_of(page: Page) -> Pair:
     return Pair(sides["en"], sides["cy"])
 
 
+def hold(page: Page) -> None:
+    """Until the transaction ends nobody else changes this pair, or takes an address below it.
+
+    Both rows are taken in key order, so that two editors cannot deadlock.
+    """
+    rows = Page.objects.select_for_update().filter(translation_key=page.translation_key)
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 @contextmanager
 def _pair_at_work(page: Page) -> Iterator[Pair]:
-    """Both rows locked in key order (two editors cannot deadlock), inside the open door."""
+    """Both languages for nobody else to change, inside the open door."""
     with transaction.atomic():
-        list(
-            Page.objects.select_for_update()
-            .filter(translation_key=page.translation_key)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
+        hold(page)
         with door.opened():
             yield pair_of(page)
 
@@ -420,12 +428,7 @@ def save_drafts(
     """
     any_draft = next(iter(drafts.values()))
     with transaction.atomic():
-        list(
-            Page.objects.select_for_update()
-            .filter(translation_key=any_draft.translation_key)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
+        hold(any_draft)
         pair = pair_of(any_draft)
         for language, draft in drafts.items():
             side = pair.side(language)
@@ -436,7 +439,7 @@ def save_drafts(
             if _says_the_same(draft, side, latest):
                 continue
             _demand(user, [side], "can_edit")
-            _demand_unlocked(user, [side])
+            _demand_unlocked(user, pair)
             if latest is not None and latest.pk != opened_with.get(language):
                 raise SavedMeanwhile(_saved_meanwhile(language, latest))
             mine = latest is not None and own is not None and latest.pk == own.get(language)
@@ -584,15 +587,19 @@ def create_pair(
     """Put two unsaved pages into both trees as one pair of drafts, and publish them if asked.
 
     The shared fields are taken from the page of the language named in `authored_in`. `key` is the
-    pair's translation key where an importer has one; else a new one is made.
+    pair's translation key where an importer or a form has one; else a new one is made.
 
     Raises:
+        MadeMeanwhile: there is a page with this key.
         PairRefused: the parent has no twin, the user may not add there, or `publish_pair` refuses.
     """
     with transaction.atomic():
+        hold(parent_en)
         parents = pair_of(parent_en)
         _demand(user, parents, "can_add_subpage")
         key = key or uuid.uuid4()
+        if Page.objects.filter(translation_key=key).exists():
+            raise MadeMeanwhile(_("These pages have been made already."))
         fresh = {"en": page_en, "cy": page_cy}
         written_first = getattr(page_en, "authored_in", "en")
         copy_shared(fresh[written_first], fresh[other_language(written_first)])
@@ -634,6 +641,9 @@ def make_twin(page: Page, user: Any = None) -> Any:
         return None
     specific = page.specific
     with transaction.atomic():
+        hold(page.get_parent())
+        if (existing := twin(page)) is not None:
+            return existing  # made by somebody else a moment ago
         made = CopyPageForTranslationAction(
             specific,
             other,
@@ -764,7 +774,7 @@ def move_pair(page: Page, target: Page, user: Any = None, pos: str = "last-child
             moving = Page.objects.get(pk=side.pk).specific
             MovePageAction(moving, goal, pos=pos, user=user).execute(skip_permission_checks=True)
         moved = pair_of(page)
-        if moved.en.live:
+        if moved.en.live or moved.cy.live:
             _send(pair_published, page.translation_key)
         return moved
 
@@ -853,6 +863,7 @@ def copy_pair(
         PairRefused: `target` has no twin or lies below the page, or the user may not add there.
     """
     with transaction.atomic():
+        hold(target)
         pair, targets = pair_of(page), pair_of(target)
         if language_of(target) != language_of(page):
             raise PairRefused(_("A page moves within its own language; its twin goes with it."))

@@ -30,8 +30,8 @@ from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from bilingual import exceptions, pairs, parity, workflows
+from bilingual.editor import PairedPageViewSet
 from bilingual.models import LanguageException, PairedPage, language_of
-from bilingual.twin_panel import PairedPageViewSet
 
 ENGINE_BUTTONS = ("localize-restart-translation", "localize-convert-to-alias")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,7 +54,7 @@ class Composer(View):
     """
 
     key: uuid.UUID
-    exists = True
+    exists: bool
     model: type[PairedPage]
     pages: dict[str, Any]
     drafts: dict[str, Any]
@@ -132,6 +132,9 @@ class Composer(View):
         was_new = not self.exists
         try:
             self.save(action)
+        except pairs.MadeMeanwhile:
+            # The same form was sent twice at once: now it finds the pair of the other request.
+            return self.answer(request, action)
         except pairs.SavedMeanwhile as refusal:
             return self.not_saved(forms, refusal.sentences, action, conflict=True)
         except pairs.PairRefused as refusal:
@@ -209,7 +212,7 @@ class Composer(View):
         pair = self.pair(Page(translation_key=self.key, title=""))
         if type(pair.en) is not type(pair.cy) or not isinstance(pair.en, PairedPage):
             raise Http404
-        self.model = type(pair.en)
+        self.model, self.exists = type(pair.en), True
         self.pages = {language: pair.side(language) for language in LANGUAGES}
         self.drafts = {language: pairs.latest_draft(page) for language, page in self.pages.items()}
         self.parents = {language: page.get_parent() for language, page in self.pages.items()}
@@ -237,24 +240,19 @@ class Composer(View):
     # ── saving ───────────────────────────────────────────────────────────────────────────────
 
     def save(self, action: str) -> None:
-        """Both drafts, or none. A second press of the same button finds the pair made already.
+        """Both drafts, or none.
 
         Raises:
-            PairRefused: not allowed, locked, or somebody saved meanwhile.
+            PairRefused: not allowed, locked, or somebody saved or made them meanwhile.
         """
         if not self.exists:
-            try:
-                with transaction.atomic():
-                    made = pairs.create_pair(
-                        self.parents["en"],
-                        self.drafts["en"],
-                        self.drafts["cy"],
-                        user=self.request.user,
-                        key=self.key,
-                    )
-            except IntegrityError:
-                # The same form was sent twice at once; the other request made the pair.
-                made = pairs.pair_of(Page(translation_key=self.key, title=""))
+            made = pairs.create_pair(
+                self.parents["en"],
+                self.drafts["en"],
+                self.drafts["cy"],
+                user=self.request.user,
+                key=self.key,
+            )
             self.exists = True
         else:
             opened_with = self.posted_revisions("opened")

@@ -88,10 +88,34 @@ def test_a_right_on_one_language_changes_neither(live_pair, english_publisher, h
 
 def test_a_lock_on_one_language_holds_both(live_pair, administrator, editor) -> None:
     Page.objects.filter(pk=live_pair.cy.pk).update(locked=True, locked_by=editor)
+    draft = pairs.latest_draft(live_pair.en)
+    draft.summary = "Other words"
+    opened = {"en": live_pair.en.latest_revision_id}
+    with pytest.raises(pairs.PairRefused, match="“Rhy fach” is locked"):
+        pairs.save_drafts({"en": draft}, administrator, opened_with=opened)
     for attempt in (pairs.publish_pair, pairs.unpublish_pair, pairs.delete_pair):
-        with pytest.raises(pairs.PairRefused, match="locked"):
+        with pytest.raises(pairs.PairRefused, match="“Rhy fach” is locked"):
             attempt(live_pair.en, user=administrator)
     assert is_live(live_pair) == (True, True)
+
+
+def test_a_move_is_told_where_one_language_alone_is_public(
+    homes, draft_pair, django_capture_on_commit_callbacks
+) -> None:
+    told: list[Any] = []
+
+    def hear(pair: pairs.Pair, **kwargs: Any) -> None:
+        told.append(pair.cy.get_parent().slug)
+
+    pairs.publish_alone(draft_pair.cy, GoAhead("alone", "Urgent"))
+    target = pairs.create_pair(homes["en"], new_page("Section"), new_page("Adran", "cy"))
+    pair_published.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            pairs.move_pair(draft_pair.en, target.en)
+    finally:
+        pair_published.disconnect(hear)
+    assert told == ["adran"]
 
 
 def test_shared_fields_reach_the_draft_and_the_live_row_of_the_twin(live_pair) -> None:

@@ -12,8 +12,10 @@ from wagtail.test.utils.form_data import (
     nested_form_data,
     streamfield,
 )
+from wagtail.users.models import UserProfile
 
 from bilingual import pairs
+from bilingual.models import language_of
 from home.models import StandardPage
 from tests.bilingual.conftest import BODY, half_pairs, is_live, new_page
 
@@ -89,6 +91,30 @@ def create(browser: Any, home: Any, button: str, **values: Any) -> Any:
 def test_publish_in_the_editor_publishes_both(browser, draft_pair) -> None:
     answer = press(browser, draft_pair.en, "action-publish")
     assert is_live(draft_pair) == (True, True), said(answer)
+
+
+@pytest.mark.parametrize(
+    ("locked", "sentence"),
+    [("cy", "The other language is locked: “Rhy fach”"),
+     ("en", "Mae’r iaith arall wedi’i chloi: “Too small”")],
+)  # fmt: skip
+def test_a_lock_on_one_language_holds_the_other_in_wagtails_own_editor(
+    browser, administrator, editor, live_pair, locked: str, sentence: str
+) -> None:
+    free = live_pair.side("en" if locked == "cy" else "cy")
+    UserProfile.objects.create(user=administrator, preferred_language=language_of(free))
+    Page.objects.filter(pk=live_pair.side(locked).pk).update(locked=True, locked_by=editor)
+    older = reverse("wagtailadmin_pages:revisions_revert", args=[free.pk, free.live_revision_id])
+    for address in (reverse("wagtailadmin_pages:edit", args=[free.pk]), older):
+        assert sentence in said(browser.get(address))
+        for button in ("action-save", "action-publish"):
+            form = editor_form(title=free.title, slug=free.slug, summary="Other words")
+            answer = browser.post(address, {**form, button: "1"}, follow=True)
+            assert "Other words" in answer.content.decode()
+    assert Page.objects.get(pk=free.pk).latest_revision_id == free.latest_revision_id
+    browser.force_login(editor)
+    press(browser, free, "action-save", authored_in="cy")
+    assert Page.objects.get(pk=free.pk).latest_revision_id != free.latest_revision_id
 
 
 def test_publish_of_an_unfinished_pair_says_what_is_missing(browser, half_written) -> None:

@@ -21,12 +21,12 @@ from tests.browser.conftest import LETTERS
 from tests.browser.moves import enter, follow
 from tests.browser.test_acceptance import slug, write_column
 from tests.browser.test_editors import EMAIL, Robot, sign_in
-from tests.browser.test_weight_of_the_demo import answer, pages
+from tests.browser.test_weight_of_the_demo import page_at, pages
 from tests.contracts.test_interface_language import strangers
 
 pytestmark = [
-    # One process makes the pages, and reads the answers that another module has asked for.
-    pytest.mark.xdist_group("weight"),
+    # One process makes the pages, and reads the answers that other modules have asked for.
+    pytest.mark.xdist_group("answers"),
     pytest.mark.usefixtures("migrated"),  # on each database
 ]
 
@@ -296,7 +296,7 @@ def test_no_word_and_no_date_of_the_other_language_stands_on_any_page(demo_site:
         language = path[1:3]
         if language not in LANGUAGES:
             continue  # the threshold speaks both
-        text = answer(demo_site + path).decode()
+        text = page_at(demo_site + path).decode()
         foreign |= {(path, word) for word in strangers(text, language)}
         for day, shown in DATED.findall(text):
             dates[language] += 1

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.answers import addresses, answer
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
+AXE += "\naxe.isOurs = true"  # the admin brings an older one
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = [*WCAG, "best-practice"]
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
@@ -26,7 +27,7 @@ def violations(
 ) -> list[str]:
     """What axe finds on a page by rules of these tags, or by the rules named (kind "rule")."""
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate("window.axe?.isOurs"):
         page.evaluate(AXE)
     found: list[str] = page.evaluate(FAULTS, [within, kind, rules])
     return found

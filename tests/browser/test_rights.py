@@ -275,7 +275,7 @@ def test_a_lock_on_one_language_keeps_everybody_else_from_both(site: Site, locke
     before, page = site.shown(pair), second.page
     edits = {
         EDIT.format(pk): second.form_of(EDIT.format(pk), "[data-edit-form]")
-        for pk in [pair["pages"][locked]]
+        for pk in pair["pages"].values()
     }
     columns = second.form_of(composer, "#pair-form[data-started]")
     token = first.form_of(EDIT.format(pair["pages"][locked]), "[data-edit-form]")

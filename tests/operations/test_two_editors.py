@@ -25,11 +25,13 @@ from home.models import HomePage
 from tests.bilingual.test_composer import filled
 from tests.bilingual.test_ways_to_the_public import editor_form
 
-users = []
+browsers = []
 for language in ("en", "cy"):
     user = User.objects.create_superuser(f"{language}@example.org", "x")
     UserProfile.objects.create(user=user, preferred_language=language)
-    users.append(user)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    browsers.append(browser)
 
 def at_once(view, asks, slugs, *forms):
     home = HomePage.objects.get(locale__language_code="en")
@@ -47,10 +49,8 @@ def at_once(view, asks, slugs, *forms):
                 pass
         return found
 
-    def press(user, form):
+    def press(browser, form):
         try:
-            browser = Client(raise_request_exception=False)
-            browser.force_login(user)
             answer = browser.post(address, form)
             html = answer.content.decode()
             answers.append((answer.status_code, answer.get("Location", ""), html))
@@ -58,7 +58,7 @@ def at_once(view, asks, slugs, *forms):
             connections.close_all()
 
     with mock.patch.object(*asks, staticmethod(meet) if asks[0] is Page else meet):
-        threads = [threading.Thread(target=press, args=one) for one in zip(users, forms)]
+        threads = [threading.Thread(target=press, args=one) for one in zip(browsers, forms)]
         for thread in threads: thread.start()
         for thread in threads: thread.join()
     pages = Page.objects.filter(slug__in=slugs).order_by("slug")
@@ -67,7 +67,7 @@ def at_once(view, asks, slugs, *forms):
 add, compose = "wagtailadmin_pages:add", "compose_new_pair"
 is_free, free = (Page, "_slug_is_available"), (pairs, "free_slug")
 stock = editor_form(title="Two at once", slug="two-at-once", summary="What both wrote")
-ours = [filled("save", key=str(uuid.uuid4())) for user in users]
+ours = [filled("save", key=str(uuid.uuid4())) for browser in browsers]
 once = filled("save", key=str(uuid.uuid4()), **{"en-title": "Once", "cy-title": "Unwaith"})
 slugs = ["a-place-to-sleep", "a-place-to-sleep-2", "lle-i-gysgu", "lle-i-gysgu-2"]
 print(json.dumps({

@@ -17,10 +17,11 @@ Each of the twenty has its test in this folder, for SQLite and for PostgreSQL:
     test_both_languages_alike.py
         15: test_what_is_scheduled_for_both_comes_and_goes_together_or_not_at_all
         16: test_a_page_gives_the_readers_own_file_or_says_in_which_language_it_is
-        17: test_no_word_and_no_date_of_the_other_language_stands_on_any_page
         17: test_a_day_and_a_number_are_said_as_the_language_says_them
         19: test_the_form_asks_refuses_thanks_and_writes_in_the_readers_language
         19: test_a_translator_writes_the_thanks_and_cannot_send_the_letters_elsewhere
+    test_weight_of_the_demo.py
+        17: test_no_word_and_no_date_of_the_other_language_stands_on_any_page
 
 The pages of this module begin and end here, so that the site is left as it was found.
 """

@@ -1,12 +1,11 @@
 """What a reader gets is the same in both languages: the hour, the file, the words, the answer.
 
-Checks 15, 16, 17 and 19 of the bilingual guide. What they need beside the demo is made here and
+Checks 15, 16, 17 and 19 of the bilingual guide; the other half of 17 reads every page of the demo,
+in `test_weight_of_the_demo`. What they need beside the demo is made here and
 taken away again.
 """
 
-import html
 import json
-import re
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -21,12 +20,11 @@ from tests.browser.conftest import LETTERS
 from tests.browser.moves import enter, follow
 from tests.browser.test_acceptance import slug, write_column
 from tests.browser.test_editors import EMAIL, Robot, sign_in
-from tests.browser.test_weight_of_the_demo import page_at, pages
+from tests.browser.test_weight_of_the_demo import as_said
 from tests.contracts.test_interface_language import strangers
 
 pytestmark = [
-    # One process makes the pages, and reads the answers that other modules have asked for.
-    pytest.mark.xdist_group("answers"),
+    pytest.mark.xdist_group("alike"),  # one process makes the pages
     pytest.mark.usefixtures("migrated"),  # on each database
 ]
 
@@ -34,15 +32,6 @@ LANGUAGES = ("en", "cy")
 OTHER = {"en": "cy", "cy": "en"}
 DAY = date(2026, 12, 1)  # on which the made pages go public
 COUNTS = (0, 1, 2, 3, 6, 8, 11)
-MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "cy": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr",
-}
-
-WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "cy": "Llun Mawrth Mercher Iau Gwener Sadwrn Sul",
-}
 
 # The beginning of every title that is made here, by which all of it is found again.
 TITLES = {"en": "Made for a check", "cy": "Gwnaed ar gyfer gwiriad"}
@@ -263,9 +252,8 @@ def test_a_page_gives_the_readers_own_file_or_says_in_which_language_it_is(
             assert link.get_attribute("lang") == (other if code == other else None)
 
 
-# ── 17: the words ────────────────────────────────────────────────────────────────────────────
+# ── 17: days and numbers ─────────────────────────────────────────────────────────────────────
 
-DATED = re.compile(r'<time[^>]* datetime="(\d{4}-\d\d-\d\d)[^"]*"[^>]*>(.*?)</time>')
 SEARCH = {"en": "/en/search/", "cy": "/cy/chwilio/"}
 COUNTED = {
     "en": ("No results", "1 result", "2 results", "3 results", "6 results", "8 results",
@@ -274,37 +262,6 @@ COUNTED = {
            "8 canlyniad", "11 canlyniad"),
 }  # fmt: skip
 IN_OWN_LANGUAGE = {"en": "in English", "cy": "yn Gymraeg"}
-
-
-def as_said(day: date, language: str) -> str:
-    return f"{day.day} {MONTHS[language].split()[day.month - 1]} {day.year}"
-
-
-def is_said(day: date, shown: str, language: str) -> bool:
-    """In full; or on a tile, its number with the beginning of its weekday’s or its month’s name."""
-    if as_said(day, language) in shown:
-        return True
-    names = WEEKDAYS[language].split()[day.weekday()], MONTHS[language].split()[day.month - 1]
-    number, *rest = sorted(shown.split())
-    return number == str(day.day) and len(rest) == 1 and any(n.startswith(rest[0]) for n in names)
-
-
-def test_no_word_and_no_date_of_the_other_language_stands_on_any_page(demo_site: str) -> None:
-    foreign: set[tuple[str, str]] = set()
-    dates = dict.fromkeys(LANGUAGES, 0)
-    for path in pages(demo_site):
-        language = path[1:3]
-        if language not in LANGUAGES:
-            continue  # the threshold speaks both
-        text = page_at(demo_site + path).decode()
-        foreign |= {(path, word) for word in strangers(text, language)}
-        for day, shown in DATED.findall(text):
-            dates[language] += 1
-            shown = html.unescape(re.sub("<[^>]+>", "", shown))
-            if not is_said(date.fromisoformat(day), shown, language):
-                foreign.add((path, shown))
-    assert min(dates.values()) > 40
-    assert foreign == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

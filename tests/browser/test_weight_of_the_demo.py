@@ -1,14 +1,28 @@
-"""Real content keeps the budgets too, in both languages alike."""
+"""Real content keeps the budgets too, in both languages alike, and each page speaks its own."""
 
 import gzip
 import re
+from datetime import date
+from html import unescape
 
 import pytest
 
 from tests.browser.answers import addresses, answer
+from tests.contracts.test_interface_language import strangers
 
 pytestmark = pytest.mark.xdist_group("answers")
 FURTHER_PAGE_BYTES = 8 * 1024
+LANGUAGES = ("en", "cy")
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "cy": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr",
+}
+
+WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "cy": "Llun Mawrth Mercher Iau Gwener Sadwrn Sul",
+}
+DATED = re.compile(r'<time[^>]* datetime="(\d{4}-\d\d-\d\d)[^"]*"[^>]*>(.*?)</time>')
 
 
 def page_at(address: str) -> bytes:
@@ -74,3 +88,35 @@ def test_the_sections_of_a_page_have_the_same_ids_in_both_languages(demo_site: s
                 differing[path] = ours, theirs
     assert seen > 100
     assert differing == {}
+
+
+def as_said(day: date, language: str) -> str:
+    return f"{day.day} {MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def is_said(day: date, shown: str, language: str) -> bool:
+    """In full; or on a tile, its number with the beginning of its weekday’s or its month’s name."""
+    if as_said(day, language) in shown:
+        return True
+    names = WEEKDAYS[language].split()[day.weekday()], MONTHS[language].split()[day.month - 1]
+    number, *rest = sorted(shown.split())
+    return number == str(day.day) and len(rest) == 1 and any(n.startswith(rest[0]) for n in names)
+
+
+@pytest.mark.usefixtures("migrated")  # a check of the bilingual guide: on each database
+def test_no_word_and_no_date_of_the_other_language_stands_on_any_page(demo_site: str) -> None:
+    foreign: set[tuple[str, str]] = set()
+    dates = dict.fromkeys(LANGUAGES, 0)
+    for path in pages(demo_site):
+        language = path[1:3]
+        if language not in LANGUAGES:
+            continue  # the threshold speaks both
+        text = page_at(demo_site + path).decode()
+        foreign |= {(path, word) for word in strangers(text, language)}
+        for day, shown in DATED.findall(text):
+            dates[language] += 1
+            shown = unescape(re.sub("<[^>]+>", "", shown))
+            if not is_said(date.fromisoformat(day), shown, language):
+                foreign.add((path, shown))
+    assert min(dates.values()) > 40
+    assert foreign == set()

@@ -59,7 +59,7 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
         cwd=ROOT,
         env=environment,
         check=True,
-        timeout=400,
+        timeout=900,
     )
 
 

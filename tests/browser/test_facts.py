@@ -138,6 +138,8 @@ def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
     author.press_by_key("#id_both-sources-ADD")
     author.press_by_key("#id_both-sources-0-evidence-chooser button >> visible=true")
     author.page.locator(".modal-body a", has_text="Convention").wait_for()
+    # Once it has opened the dialogue takes the focus, perhaps from the link that has just got it.
+    author.page.locator(".modal.in:focus").wait_for()
     with author.page.expect_response(lambda answer: answer.request.method == "POST"):
         author.press_by_key(".modal-body a:has-text('Convention')")
     author.tell("a fact written, and saved by itself")

@@ -79,8 +79,11 @@ async function look() {
   const text = written();
   if (text === saved || text === refused || !hasTitle()) return;
   busy = save();
-  await busy;
-  busy = null;
+  try {
+    await busy;
+  } finally {
+    busy = null; // whatever went wrong: the next look tries again
+  }
 }
 
 form.addEventListener("submit", async (event) => {

@@ -10,7 +10,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from files.rich_text import OWN_NAMES, document_note
+from files.rich_text import for_reader
 
 PROSE = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 PLAIN_PROSE = ["bold", "italic", "link"]
@@ -158,11 +158,10 @@ class DocumentBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         reader = (get_language() or "en")[:2]
         if value["document"]:
-            document = value["document"].in_language(reader)
-            context["document"] = document
-            one_language = document.language in OWN_NAMES
-            context["document_language"] = document.language if one_language else ""
-            context["only_in"] = document_note(document, reader)
+            document, language, only_in = for_reader(value["document"], reader)
+            context |= {
+                "document": document, "document_language": language, "only_in": only_in,
+            }  # fmt: skip
         return context
 
     class Meta:

@@ -9,9 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.documents.rich_text import DocumentLinkHandler
 
+from bilingual.models import LANGUAGES
 from files.models import Document
-
-OWN_NAMES = {"cy": "Cymraeg", "en": "English"}
 
 
 def document_note(document: Document, language: str) -> str:
@@ -21,6 +20,16 @@ def document_note(document: Document, language: str) -> str:
     if document.language == "cy" and language != "cy":
         return _("Welsh")
     return ""
+
+
+def for_reader(document: Document, language: str) -> tuple[Document, str, str]:
+    """The document to read, its language, and the name of that where it is not the reader's.
+
+    The language is empty for a document in both or in another one.
+    """
+    chosen = document.in_language(language)
+    known = chosen.language if chosen.language in LANGUAGES else ""
+    return chosen, known, document_note(chosen, language)
 
 
 class PairedDocumentLinkHandler(DocumentLinkHandler):
@@ -44,12 +53,11 @@ class PairedDocumentLinkHandler(DocumentLinkHandler):
         """`<a href>` with `hreflang`; a label names the language where only the other exists."""
         if document is None:
             return "<a>"
-        chosen = document.in_language(language)
-        if chosen.language not in OWN_NAMES:
+        chosen, known, note = for_reader(document, language)
+        if not known:
             return format_html('<a href="{}">', chosen.url)
         label: str | SafeString = ""
-        note = document_note(chosen, language)
         if note:
             # The text of the link is the reader's language, so the label comes before it.
             label = format_html('<span class="quiet">({})</span> ', note)
-        return format_html('<a href="{}" hreflang="{}">{}', chosen.url, chosen.language, label)
+        return format_html('<a href="{}" hreflang="{}">{}', chosen.url, known, label)

@@ -7,7 +7,7 @@ about it (index, purge, mail) hangs on the signals, which are sent after commit.
 
 import logging
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
 from bilingual import completeness, door, engine, exceptions
@@ -786,47 +787,49 @@ def delete_pair(page: Page, user: Any = None) -> None:
         PairRefused: locked, not the user's to delete, once public and the user no publisher, or
             a page below has its twin elsewhere.
     """
-    with _pair_at_work(page) as pair:
-        _demand_unlocked(user, pair)
-        _demand(user, pair, "can_delete")
-        below = {
-            language_of(side): side.get_descendants().values_list("translation_key", flat=True)
-            for side in pair
-        }
-        stray = set(below["en"]) ^ set(below["cy"])
-        if Page.objects.filter(translation_key__in=stray).exclude(
-            pk__in=[
-                row.pk for side in pair for row in side.get_descendants(inclusive=True).only("pk")
-            ]
-        ):
-            raise PairRefused(
-                _("A page below has its other language elsewhere. Move it back first.")
-            )
-        for side in pair:
-            once_public = (
-                side.get_descendants(inclusive=True)
-                .filter(first_published_at__isnull=False)
-                .exists()
-            )
-            if (
-                user is not None
-                and once_public
-                and not side.permissions_for_user(user).can_publish()
-            ):
-                raise PairRefused(_("A page that was public is not deleted, only unpublished."))
-        keys = [page.translation_key, *_pairs_below(pair)]
-        public = Page.objects.filter(translation_key__in=keys, live=True).order_by("depth", "path")
-        gone = [
-            pair_of(Page(translation_key=key, title=""))
-            for key in dict.fromkeys(public.values_list("translation_key", flat=True))
-        ]
-        for side in pair:
-            DeletePageAction(Page.objects.get(pk=side.pk), user=user).execute(
-                skip_permission_checks=True
-            )
+    delete_pairs([page], user)
+
+
+def delete_pairs(pages: Iterable[Page], user: Any = None) -> None:
+    """As `delete_pair` for each of these, all or none.
+
+    Django asks every table that may point at a page: once for all of them, not once for each.
+    """
+    with transaction.atomic(), door.opened():
+        keys: dict[uuid.UUID, None] = {}
+        for page in pages:
+            hold(page)
+            pair = pair_of(page)
+            _demand_deletable(pair, user)
+            keys |= dict.fromkeys([page.translation_key, *_pairs_below(pair)])
+        rows = Page.objects.filter(translation_key__in=keys).order_by("depth", "path")
+        public = rows.filter(live=True).values_list("translation_key", flat=True)
+        gone = [pair_of(Page(translation_key=key, title="")) for key in dict.fromkeys(public)]
+        for row in rows.specific():
+            log(instance=row, action="wagtail.delete", user=user, deleted=True)
+        rows.delete()
         exceptions.close(*keys)
         for was_public in gone:
             _send(pair_withdrawn, was_public.en.translation_key, was_public)
+
+
+def _demand_deletable(pair: Pair, user: Any) -> None:
+    """Raises PairRefused where this pair, or what is below it, may not be deleted."""
+    _demand_unlocked(user, pair)
+    _demand(user, pair, "can_delete")
+    below = {
+        language_of(side): side.get_descendants().values_list("translation_key", flat=True)
+        for side in pair
+    }
+    stray = set(below["en"]) ^ set(below["cy"])
+    if Page.objects.filter(translation_key__in=stray).exclude(
+        pk__in=[row.pk for side in pair for row in side.get_descendants(inclusive=True).only("pk")]
+    ):
+        raise PairRefused(_("A page below has its other language elsewhere. Move it back first."))
+    for side in pair if user is not None else []:
+        once_public = side.get_descendants(inclusive=True).filter(first_published_at__isnull=False)
+        if once_public.exists() and not side.permissions_for_user(user).can_publish():
+            raise PairRefused(_("A page that was public is not deleted, only unpublished."))
 
 
 def delete_orphan(page: Page, user: Any = None) -> None:

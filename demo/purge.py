@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 from wagtail.fields import StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import get_page_models
 
 from bilingual import pairs
 from core.models import BasePage
@@ -48,15 +48,15 @@ def purge_demo() -> Purged:
             if issubclass(model, BasePage)
             for page in model.objects.filter(is_sample=True).exclude(translation_key__in=planted)
         }
-        for page in sorted(samples.values(), key=lambda page: -page.depth):
+        for page in samples.values():
             below = page.get_descendants().exclude(translation_key__in=samples).first()
             if below is not None:
                 raise PurgeRefused(
                     f"“{below.title}” is no sample but lies below the sample “{page.title}”. "
                     "Move it first."
                 )
-            pairs.delete_pair(Page.objects.get(pk=page.pk))
-            gone.pairs += 1
+        pairs.delete_pairs(samples.values())
+        gone.pairs = len(samples)
         delete_sample_documents()
         purge_registers()
         try:

@@ -76,7 +76,7 @@ def _read() -> list[Entry]:
     pages = (
         Page.objects.live()
         .filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
-        .select_related("locale", "content_type")
+        .select_related("locale", for_specific_subqueries=True)
         .order_by("path")
         .specific(defer=False)
     )

@@ -25,7 +25,7 @@ from wagtail.search.backends import get_search_backend
 
 from bilingual import door
 from home.models import HomePage, StandardPage
-from search import queue, rebuild, texts
+from search import queue, rebuild
 from search.backends.elasticsearch import breaker
 
 SECTION = "mesur-chwilio"  # slug of the page that all others lie below
@@ -87,7 +87,6 @@ def documents_of(pairs: Iterable[WordPair]) -> list[str]:
 def publish(documents: Sequence[str]) -> None:
     """A live Welsh page for each text; its title and address are only its number."""
     home = HomePage.objects.select_related("locale").get(locale__language_code="cy")
-    ids = []
     with transaction.atomic(), door.opened():
         section = StandardPage(title="Mesur", slug=SECTION, locale=home.locale, live=True)
         home.add_child(instance=section)
@@ -97,8 +96,6 @@ def publish(documents: Sequence[str]) -> None:
                 live=True,
             )  # fmt: skip
             section.add_child(instance=page)
-            ids.append(page.pk)
-    texts.remember(ids)
     if queue.is_used():
         queue.flush()
 

@@ -80,8 +80,12 @@ def _each_shape(card: ShareCard, format: Any, finish: Callable[[bytes], bytes]) 
 def _few_colours(png: bytes) -> bytes:
     out = io.BytesIO()
     with Pillow.open(io.BytesIO(png)) as drawn:
-        flat = drawn.convert("RGB").quantize(COLOURS_OF_A_PNG, dither=Pillow.Dither.NONE)
-        flat.save(out, "PNG", optimize=True)
+        # Three times as fast as the default and as near to every colour; level 9 would take three
+        # times as long again, for a twentieth less.
+        flat = drawn.convert("RGB").quantize(
+            COLOURS_OF_A_PNG, Pillow.Quantize.MAXCOVERAGE, dither=Pillow.Dither.NONE
+        )
+        flat.save(out, "PNG", compress_level=8)
     return out.getvalue()
 
 

@@ -96,6 +96,9 @@ class Searched:
 class SearchablePage(models.Model):
     """Computed index fields for a page class: an abstract model, so that all types share them."""
 
+    search_auto_update: ClassVar[bool] = False
+    """modelsearch leaves these pages to `search.signals`."""
+
     search_weight: ClassVar[int] = 0
     """Among pages that answer a query equally well, heavier ones come first."""
 

@@ -1,8 +1,8 @@
-"""Both languages of a pair are found by each other's words, so both are indexed together.
+"""Both languages of a pair are found by each other's words, so both are indexed together, once.
 
-modelsearch indexes a page when it is saved; at that moment its twin may not yet, or still, be live.
-So whatever saves or deletes a page (the pair service, an import, a shell), its pair follows after
-commit.
+modelsearch would index a page whenever it is saved: three times while a pair is published, each
+time before its twin is as it will be. Instead, whatever saves or deletes a page (the pair service,
+an import, a shell), its pair is indexed after commit (`SearchablePage.search_auto_update`).
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from bilingual.signals import access_changed
-from search import texts
+from search import queue, texts
 from search.index import SearchablePage
 
 AT_ONCE = 100  # pairs
@@ -30,7 +30,7 @@ OF_A_DRAFT = {
 def listen() -> None:
     """Connect to everything that changes pages."""
     post_save.connect(_follow_page, dispatch_uid="search.follow_page")
-    post_delete.connect(_follow_page, dispatch_uid="search.follow_page")
+    post_delete.connect(_remove_page, dispatch_uid="search.remove_page")
     pre_delete.connect(_forget_page, dispatch_uid="search.forget_page")
     access_changed.connect(_follow_access, dispatch_uid="search.follow_access")
 
@@ -41,6 +41,8 @@ def _follow_page(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     if of_a_draft or kwargs.get("raw") or not issubclass(sender, SearchablePage):
         return
     index_after_commit(instance.translation_key)
+    if queue.is_used():
+        queue.note(instance)  # with the page itself: it outlives a crash before the pair is indexed
 
 
 def index_after_commit(*keys: UUID) -> None:
@@ -60,6 +62,12 @@ def _index_changed() -> None:
             for page in pages:
                 index.insert_or_update_object(page)
             texts.remember([page.pk for page in pages])
+
+
+def _remove_page(sender: type[Any], instance: Any, **_kwargs: Any) -> None:
+    if issubclass(sender, SearchablePage):
+        index.remove_object(instance)
+        index_after_commit(instance.translation_key)
 
 
 def _forget_page(instance: Any, **_kwargs: Any) -> None:

@@ -32,9 +32,10 @@ FORMS = {"en": "/en/facts/send-a-claim/", "cy": "/cy/ffeithiau/anfon-honiad/"}
 
 @pytest.mark.parametrize("language", LISTS)
 def test_an_expired_fact_says_so_and_is_in_no_list_result_feed_or_kit(
-    client: Client, language: str
+    client: Client, language: str, django_capture_on_commit_callbacks: Any
 ) -> None:
-    pair = make_pair(FactPage)
+    with django_capture_on_commit_callbacks(execute=True):
+        pair = make_pair(FactPage)
     page = pair[0] if language == "en" else pair[1]
     powys = CountyPage.objects.get(county__key="powys", locale__language_code=language)
     resources = make_pair(ResourcePage)

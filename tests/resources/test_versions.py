@@ -89,14 +89,17 @@ def test_steps_and_outcomes_are_found_in_the_language_of_the_page_and_staff_note
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_words_of_files_and_other_names_find_a_page_and_are_shown_in_no_result(
-    client: Client, language: str
+    client: Client, language: str, django_capture_on_commit_callbacks: Any
 ) -> None:
     document = store("a.txt", b"Kaleidoscope", title="A", language="both")
-    pair = resource(
-        rich=False,
-        files=lambda: [ResourceFile(document=document, role="slides", label_en="A", label_cy="A")],
-    )
-    workshop = make_pair(WorkshopPage, other_names="Zanzibar")
+    with django_capture_on_commit_callbacks(execute=True):
+        pair = resource(
+            rich=False,
+            files=lambda: [
+                ResourceFile(document=document, role="slides", label_en="A", label_cy="A")
+            ],
+        )
+        workshop = make_pair(WorkshopPage, other_names="Zanzibar")
     search = {"en": "/en/search/", "cy": "/cy/chwilio/"}[language]
     side = next(page for page in workshop if page.locale.language_code == language)
     for words, page in (("Kaleidoscope", pair.side(language)), ("Zanzibar", side)):

@@ -58,11 +58,12 @@ def larger_file() -> Path:
     return BESIDE if BESIDE.exists() else OWN
 
 
-def test_our_own_pairs_and_places_are_many_and_pass_the_gates(client, site_trees):
+def test_our_own_pairs_and_places_are_many_and_pass_the_gates(client, site_trees, commit):
     pairs = read_pairs(OWN)
     assert len(pairs) >= 300
     assert len(set(PLACES)) >= 200
-    publish(documents_of(pairs))
+    with commit():
+        publish(documents_of(pairs))
     figures = found_of_each(pairs, answers_to(client, [pair.query for pair in pairs]))
     print("\n" + summary("our own Welsh pairs", pairs, figures))
     assert below_the_gates(pairs, figures) == []
@@ -71,14 +72,15 @@ def test_our_own_pairs_and_places_are_many_and_pass_the_gates(client, site_trees
 @pytest.mark.slow
 @pytest.mark.xdist_group("elasticsearch")
 def test_all_pairs_pass_the_gates_and_the_engines_agree_on_each(
-    client, site_trees, node, use_engine, patient, settings
+    client, site_trees, node, use_engine, patient, settings, commit
 ):
     path = larger_file()
     pairs = read_pairs(path)
     queries = [pair.query for pair in pairs]
     use_engine(node.url)
     rebuild.rebuild_backend("default")
-    publish(documents_of(pairs))
+    with commit():
+        publish(documents_of(pairs))
     rebuild.rebuild_backend("database")  # PostgreSQL has no statistics yet of so many new pages
     assert not IndexQueue.objects.exists()
     by_engine = {"Elasticsearch": answers_to(client, queries)}
@@ -98,10 +100,13 @@ def test_all_pairs_pass_the_gates_and_the_engines_agree_on_each(
 
 
 @pytest.mark.slow
-def test_places_are_found_in_every_mutation_through_the_page(client, site_trees, without_limit):
+def test_places_are_found_in_every_mutation_through_the_page(
+    client, site_trees, without_limit, commit
+):
     names = {name.split()[0] for name in [*(row[2] for row in COUNTIES), *PLACES]} - {"Sir"}
     forms_of = {name: (name, *_mutated(name)) for name in sorted(names)}
-    publish([f"gwaith {form}" for forms in forms_of.values() for form in forms])
+    with commit():
+        publish([f"gwaith {form}" for forms in forms_of.values() for form in forms])
     number = tried = found = 0
     for forms in forms_of.values():
         own = set(range(number, number + len(forms)))
@@ -165,8 +170,9 @@ def test_what_cannot_be_measured_is_refused_in_words(tmp_path):
 
 
 @pytest.fixture
-def in_this_database(monkeypatch, site_trees):
+def in_this_database(monkeypatch, site_trees, commit):
     """The command measures in the database of the test, which is thrown away as well."""
+    monkeypatch.setattr("operations.search_evaluation.publish", commit()(publish))
     monkeypatch.setattr(
         "operations.management.commands.evaluate_search.throw_away_site",
         lambda engine: nullcontext("this database"),

@@ -156,6 +156,15 @@ def test_an_engine_that_refuses_writes_gets_them_later(elasticsearch, patient, c
     assert differences() == {}
 
 
+def test_a_change_waits_for_the_engine_from_the_moment_it_is_made(use_engine, make_pair):
+    """What the process does after the commit may never happen."""
+    _english, page = make_pair("Sanctuary", "Gwenyn")
+    use_engine(closed_port())
+    with door.opened():
+        page.save()
+    assert IndexQueue.objects.filter(object_pk=str(page.pk)).exists()
+
+
 def test_nothing_of_a_transaction_that_is_rolled_back_is_indexed(elasticsearch, patient, make_pair):
     _english, page = make_pair("Sanctuary", "Gwenyn")
     queue.flush()

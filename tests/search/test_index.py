@@ -88,6 +88,20 @@ def test_publishing_and_withdrawing_a_pair_indexes_both_languages(
     assert ids(in_english) == {english.pk}
 
 
+def test_a_publication_writes_each_language_into_the_index_once(
+    site_trees, monkeypatch, django_capture_on_commit_callbacks
+):
+    written = []
+    index_class = type(get_search_backend().get_index_for_model(StandardPage))
+    write = index_class.add_item
+    monkeypatch.setattr(
+        index_class, "add_item", lambda self, item: (written.append(item.pk), write(self, item))
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        keys = [page.pk for page in make_pair(StandardPage)]
+    assert sorted(pk for pk in written if pk in keys) == keys
+
+
 def test_whatever_saves_or_deletes_a_page_its_twin_is_found_by_the_present_words(
     rf, make_pair, django_capture_on_commit_callbacks
 ):

@@ -1,6 +1,7 @@
 """A real Chromium over a live server with the demo content."""
 
 import fcntl
+import json
 import os
 import shutil
 import socket
@@ -63,6 +64,9 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
     )
 
 
+# A site that runs already, with the demo: its address, and the folder of its password.
+RUNNING, RUNNING_FOLDER = "SITE_UNDER_TEST", "SITE_UNDER_TEST_FOLDER"
+SETTINGS = "config.settings.dev" if RUNNING in os.environ else "tests.browser.settings"
 DATABASE = "database.url"  # the address of a site's PostgreSQL, in its folder
 
 
@@ -70,7 +74,7 @@ def _environment(folder: Path) -> dict[str, str]:
     address = folder / DATABASE
     return {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
         "VAR_DIR": str(folder),
         "COMPONENT_GALLERY": "yes",
         **({"DATABASE_URL": address.read_text()} if address.exists() else {}),
@@ -105,8 +109,6 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, migrat
 
 
 LETTERS = "letters.txt"  # what the site has sent by e-mail, in its folder
-# A site that runs already, with the demo: its address, and the folder of its password.
-RUNNING, RUNNING_FOLDER = "SITE_UNDER_TEST", "SITE_UNDER_TEST_FOLDER"
 
 
 @pytest.fixture(scope="session")
@@ -128,20 +130,27 @@ def password(demo_folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def in_demo(demo_folder: Path, password: str) -> Callable[[str], str]:
+def in_demo(demo_folder: Path, password: str) -> Iterator[Callable[[str], str]]:
     """Runs Python in the site of these tests and gives back what it prints.
 
     Its standard input holds the demo password, for people that it makes.
     """
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c",
+         "from tests.browser.shell import main; main()"],
+        cwd=ROOT, env=_environment(demo_folder), text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as shell:  # fmt: skip
+        assert shell.stdin and shell.stdout
 
-    def run(code: str) -> str:
-        return subprocess.run(
-            [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code],
-            cwd=ROOT, env=_environment(demo_folder), input=password, text=True, check=True,
-            stdout=subprocess.PIPE, timeout=90,
-        ).stdout  # fmt: skip
+        def run(code: str) -> str:
+            print(json.dumps([code, password]), file=shell.stdin, flush=True)
+            status, printed = json.loads(shell.stdout.readline())
+            if status:
+                raise subprocess.CalledProcessError(status, code, printed)
+            return str(printed)
 
-    return run
+        yield run
 
 
 @pytest.fixture(scope="session")

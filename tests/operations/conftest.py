@@ -50,7 +50,8 @@ def running_site(production_environment: dict[str, str]) -> Iterator[str]:
     """The address of a site that was filled and started like a real one."""
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
-        cwd=ROOT, env=production_environment, check=True,
+        cwd=ROOT, check=True,
+        env=production_environment | {"DJANGO_SETTINGS_MODULE": "tests.operations.collecting"},
     )  # fmt: skip
     log = Path(production_environment["VAR_DIR"], "gunicorn.log")
     url = f"http://{production_environment['BIND']}"

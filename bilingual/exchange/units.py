@@ -91,7 +91,10 @@ def _texts_of(page: Page) -> _Texts:
 
 def units_of(source: Page, target: Page) -> list[Unit]:
     """Every paragraph of `source` in reading order, with its counterpart in `target`."""
-    read, written = _texts_of(source), _texts_of(target)
+    return _units(source, target, _texts_of(source), _texts_of(target))
+
+
+def _units(source: Page, target: Page, read: _Texts, written: _Texts) -> list[Unit]:
     step = staleness.signed_off(source.translation_key)
     found = []
     for path, words in ((path, read.words(path)) for path in read.paragraphs):
@@ -165,11 +168,14 @@ def write(source: Page, target: Page, words: Mapping[Unit, str]) -> list[Unit]:
 
     Links keep the addresses that the paragraph had in `target`, else those in `source`.
     """
+    if not words:
+        return []
     read, written = _texts_of(source), _texts_of(target)
     by_path: dict[str, dict[int, tuple[Unit, str]]] = defaultdict(dict)
     for unit, text in words.items():
         by_path[unit.path][unit.number] = (unit, text)
-    known = {(unit.path, unit.number): unit for unit in units_of(source, target)}
+    units = _units(source, target, read, written)
+    known = {(unit.path, unit.number): unit for unit in units}
     homeless: list[Unit] = []
     for path, fresh in by_path.items():
         try:

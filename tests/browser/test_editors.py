@@ -184,6 +184,16 @@ def test_a_crash_loses_at_most_five_seconds_and_a_lost_session_nothing(
     robot.page.reload()
     robot.page.wait_for_selector("#pair-form[data-started]")
     assert robot.page.locator("[name=cy-title]").input_value() == "Rhywle i aros two"
+    # A press that waits for an answer which breaks off goes on, and the text with it.
+    held: list[Any] = []
+    robot.page.route(address, lambda route: held.append(route), times=1)
+    with robot.page.expect_request(address):
+        robot.write("[name=en-summary]", " Written while the line broke.")
+    with robot.page.expect_navigation():
+        robot.press("button[value=save]")
+        held[0].fulfill(content_type="application/json", body='{"saved"')
+    assert "the line broke." in robot.page.locator("[name=en-summary]").input_value()
+    robot.page.wait_for_selector("#pair-form[data-started]")
     # The session ends while somebody writes: the text stays, and goes once they are back.
     robot.page.context.clear_cookies()
     robot.write("[name=en-summary]", " Written signed out.")

@@ -37,20 +37,20 @@ async function freshToken() {
 async function save() {
   const text = written();
   tell(form.dataset.unsaved);
-  let answer;
+  let answer, said;
   try {
     answer = await send();
     if (answer.status === 403 && (await freshToken())) answer = await send();
-  } catch {
+    if ((answer.headers.get("Content-Type") || "").startsWith("application/json")) said = await answer.json();
+  } catch { // no connection, or one that breaks off in the middle of the answer
     tell(form.dataset.offline);
     return "away";
   }
-  if (!(answer.headers.get("Content-Type") || "").startsWith("application/json")) {
+  if (!said) {
     const signedOut = answer.type === "opaqueredirect" || answer.status === 403;
     tell(signedOut ? form.dataset.signIn : form.dataset.offline);
     return "away";
   }
-  const said = await answer.json();
   tell(said.message);
   if (!said.saved) {
     refused = text;
@@ -79,11 +79,8 @@ async function look() {
   const text = written();
   if (text === saved || text === refused || !hasTitle()) return;
   busy = save();
-  try {
-    await busy;
-  } finally {
-    busy = null; // whatever went wrong: the next look tries again
-  }
+  await busy;
+  busy = null;
 }
 
 form.addEventListener("submit", async (event) => {

@@ -698,6 +698,7 @@ def take_back_shared(page: Page, user: Any) -> None:
         draft.save_revision(user=user, clean=False, overwrite_revision=page.get_latest_revision())
 
 
+@transaction.atomic
 def follow_title(page: Page, before: tuple[str, str] | None = None) -> bool:
     """Until the first publication a draft's address follows its title; True if it changed.
 
@@ -714,7 +715,7 @@ def follow_title(page: Page, before: tuple[str, str] | None = None) -> bool:
         by_hand = draft.title == title and draft.slug != known
         if by_hand or (draft.slug == known and not follows(known, title, language)):
             written = draft.slug
-    slug = free_slug(draft, page.get_parent(), language, written)
+    slug = _slug_held(draft, page, language, written)
     if slug == page.slug and slug == draft.slug:
         return False
     draft.slug = slug
@@ -737,7 +738,17 @@ def _slug_of_draft(draft: Any, side: Any, before: tuple[str, str]) -> str:
     unwritten = follows(draft.slug, draft.title, language) or (
         draft.slug == slug and follows(slug, title, language)
     )
-    return free_slug(draft, side.get_parent(), language, "" if unwritten else draft.slug)
+    return _slug_held(draft, side, language, "" if unwritten else draft.slug)
+
+
+def _slug_held(draft: Any, row: Page, language: str, wanted: str) -> str:
+    """A free slug; a new one is for nobody else to take until the transaction ends."""
+    section = row.get_parent()
+    slug = free_slug(draft, section, language, wanted)
+    if slug != row.slug:
+        hold(section)
+        slug = free_slug(draft, section, language, wanted)
+    return slug
 
 
 def _readdress(page: Page, draft: Any) -> Any:

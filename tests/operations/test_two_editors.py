@@ -21,7 +21,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from accounts.models import User
 from bilingual import pairs
-from home.models import HomePage
+from home.models import HomePage, StandardPage
 from tests.bilingual.test_composer import filled
 from tests.bilingual.test_ways_to_the_public import editor_form
 
@@ -33,9 +33,9 @@ for language in ("en", "cy"):
     browser.force_login(user)
     browsers.append(browser)
 
-def at_once(view, asks, slugs, *forms):
-    home = HomePage.objects.get(locale__language_code="en")
-    address = reverse(view, args=["home", "standardpage", home.pk])
+home = HomePage.objects.get(locale__language_code="en")
+
+def at_once(addresses, asks, slugs, *forms):
     both, here, answers = threading.Barrier(2), threading.local(), []
     ask = getattr(*asks)
 
@@ -49,7 +49,7 @@ def at_once(view, asks, slugs, *forms):
                 pass
         return found
 
-    def press(browser, form):
+    def press(browser, address, form):
         try:
             answer = browser.post(address, form)
             html = answer.content.decode()
@@ -58,22 +58,35 @@ def at_once(view, asks, slugs, *forms):
             connections.close_all()
 
     with mock.patch.object(*asks, staticmethod(meet) if asks[0] is Page else meet):
-        threads = [threading.Thread(target=press, args=one) for one in zip(browsers, forms)]
+        presses = zip(browsers, addresses, forms)
+        threads = [threading.Thread(target=press, args=one) for one in presses]
         for thread in threads: thread.start()
         for thread in threads: thread.join()
     pages = Page.objects.filter(slug__in=slugs).order_by("slug")
     return sorted(answers), list(pages.values_list("slug", flat=True))
 
-add, compose = "wagtailadmin_pages:add", "compose_new_pair"
+new = ["home", "standardpage", home.pk]
+add = [reverse("wagtailadmin_pages:add", args=new)] * 2
+compose = [reverse("compose_new_pair", args=new)] * 2
 is_free, free = (Page, "_slug_is_available"), (pairs, "free_slug")
 stock = editor_form(title="Two at once", slug="two-at-once", summary="What both wrote")
 ours = [filled("save", key=str(uuid.uuid4())) for browser in browsers]
 once = filled("save", key=str(uuid.uuid4()), **{"en-title": "Once", "cy-title": "Unwaith"})
 slugs = ["a-place-to-sleep", "a-place-to-sleep-2", "lle-i-gysgu", "lle-i-gysgu-2"]
+named = {"en-title": "Renamed", "cy-title": "Ailenwyd", "en-slug": "", "cy-slug": ""}
+drafts = [
+    pairs.create_pair(home, StandardPage(title=title), StandardPage(title=title))
+    for title in ("First", "Second")
+]
+renamed = [filled("save", pair, **named) for pair in drafts]
+theirs = [reverse("compose_pair", args=[pair.en.translation_key]) for pair in drafts]
 print(json.dumps({
     "stock": at_once(add, is_free, ["two-at-once"], stock, stock),
     "one title": at_once(compose, free, slugs, *ours),
     "one form": at_once(compose, free, ["once", "once-2", "unwaith"], once, once),
+    "one new title": at_once(
+        theirs, free, ["renamed", "renamed-2", "ailenwyd", "ailenwyd-2"], *renamed
+    ),
 }))
 """
 Answers = tuple[list[tuple[int, str, str]], list[str]]
@@ -113,3 +126,11 @@ def test_the_same_form_sent_twice_at_once_makes_one_pair_and_leads_to_it(
     assert [status for status, _address, _html in answers] == [302, 302]
     assert answers[0][1] == answers[1][1]
     assert slugs == ["once", "unwaith"]
+
+
+def test_two_drafts_renamed_to_one_title_get_two_addresses_in_each_language(
+    found: dict[str, Answers],
+) -> None:
+    answers, slugs = found["one new title"]
+    assert [status for status, _address, _html in answers] == [302, 302]
+    assert slugs == ["ailenwyd", "ailenwyd-2", "renamed", "renamed-2"]

@@ -34,8 +34,9 @@ from typing import Any
 import polib
 import pytest
 
+from tests.browser.admin import signed_in
 from tests.browser.moves import follow
-from tests.browser.test_editors import Robot, sign_in
+from tests.browser.test_editors import EMAIL, Robot
 
 pytestmark = pytest.mark.usefixtures("migrated")  # on each database
 WORDS = {
@@ -64,10 +65,8 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def robot(chromium: Any, demo_site: str, password: str) -> Iterator[Robot]:
-    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    sign_in(page, demo_site, password)
-    yield Robot(page, demo_site)
+    context = signed_in(chromium, demo_site, EMAIL, password)
+    yield Robot(context.new_page(), demo_site)
     context.close()
 
 
@@ -157,9 +156,8 @@ def test_a_half_written_title_leaves_nothing_in_the_addresses(
     chromium: Any, demo_site: str, password: str
 ) -> None:
     """Checks 2 and 20, for somebody who reads Welsh: autosave makes the pair from half a title."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="cy-GB")
+    context = signed_in(chromium, demo_site, EMAIL, password, "cy")
     robot = Robot(context.new_page(), demo_site)
-    sign_in(robot.page, demo_site, password)
     reader, ending = Reader(robot), {"en": " with a fire", "cy": " â thân"}
     robot.start()
     robot.open_composer(".pairs__new a[href*='/home/standardpage/']")

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.browser.admin import Editor
+from tests.browser.admin import Editor, signed_in
 from tests.browser.conftest import LETTERS
 from tests.browser.moves import enter, follow
 from tests.browser.test_acceptance import slug, write_column
-from tests.browser.test_editors import EMAIL, Robot, sign_in
+from tests.browser.test_editors import EMAIL, Robot
 from tests.browser.test_weight_of_the_demo import as_said
 from tests.contracts.test_interface_language import strangers
 
@@ -196,11 +196,8 @@ def test_what_is_scheduled_for_both_comes_and_goes_together_or_not_at_all(
     times = {"go_live_at": now + timedelta(hours=1), "expire_at": now + timedelta(hours=2)}
     paths = []
     for language in LANGUAGES:
-        context = chromium.new_context(
-            viewport={"width": 1400, "height": 900}, locale=f"{language}-GB"
-        )
+        context = signed_in(chromium, demo_site, EMAIL, password, language)
         robot = Robot(context.new_page(), demo_site)
-        sign_in(robot.page, demo_site, password)
         paths += schedule(robot, f"written from {language}", times)
         column = robot.page.locator("[data-language]").first
         assert column.get_attribute("data-language") == language

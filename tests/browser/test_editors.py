@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.admin import signed_in
 from tests.browser.moves import press_to
 from tests.browser.test_every_template import violations
 
@@ -108,10 +109,8 @@ def sign_in(page: Any, origin: str, password: str, email: str = EMAIL) -> None:
 
 @pytest.fixture
 def robot(chromium: Any, demo_site: str, password: str) -> Iterator[Robot]:
-    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    sign_in(page, demo_site, password)
-    robot = Robot(page, demo_site)
+    context = signed_in(chromium, demo_site, EMAIL, password)
+    robot = Robot(context.new_page(), demo_site)
     yield robot
     context.close()
     assert robot.errors == []
@@ -200,9 +199,10 @@ def test_a_crash_loses_at_most_five_seconds_and_a_lost_session_nothing(
     robot.press("button[value=publish]")
     robot.page.wait_for_selector("[data-state]:has-text('signed out')")
     assert "Written signed out." in robot.page.locator("[name=en-summary]").input_value()
-    other_tab = robot.page.context.new_page()
-    sign_in(other_tab, demo_site, password)
-    other_tab.close()
+    other_tab = Robot(robot.page.context.new_page(), demo_site)
+    sign_in(other_tab.page, demo_site, password)
+    other_tab.page.close()
+    assert other_tab.errors == []
     robot.publish()
     assert "Written signed out." in robot.page.locator("[name=en-summary]").input_value()
 
@@ -232,15 +232,13 @@ def test_the_two_columns_are_reached_by_key_one_after_the_other(robot: Robot) ->
 def test_no_barrier_on_the_new_screens(
     chromium: Any, demo_site: str, password: str, language: str
 ) -> None:
-    context = chromium.new_context(
-        viewport={"width": 1400, "height": 900}, locale="en-GB" if language == "en" else "cy-GB"
-    )
+    context = signed_in(chromium, demo_site, EMAIL, password, language)
     page = context.new_page()
-    sign_in(page, demo_site, password)
 
     def look(within: str) -> None:
         assert violations(page, within=within) == [], page.url
 
+    page.goto(f"{demo_site}/admin/")
     look(".pairs")
     screens = {"pairs/exchange/": "[name=format]", "reports/parity/": "[name=state]"}
     for path, control in screens.items():

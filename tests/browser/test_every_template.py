@@ -8,6 +8,7 @@ import axe_playwright_python
 import pytest
 
 from tests.browser.answers import addresses, answer
+from tests.browser.conftest import Watch
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
 AXE += "\naxe.isOurs = true"  # the admin brings an older one
@@ -115,8 +116,10 @@ def test_signing_in_fails_no_rule_in_either_language(
             locale=language,
         )
         page = context.new_page()
+        watch = Watch(context, page, demo_site)
         page.goto(demo_site + "/accounts/login/")
         assert page.evaluate("document.documentElement.lang") == language
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert watch.errors == []
         context.close()

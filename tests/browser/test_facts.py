@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.admin import signed_in
 from tests.browser.moves import arrive, follow
-from tests.browser.test_editors import EMAIL, Robot, sign_in
+from tests.browser.test_editors import EMAIL, Robot
 
 FACTS = {
     "en": (
@@ -129,7 +130,10 @@ def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
         f"User.objects.create_superuser({SECOND!r}, sys.stdin.readline().strip())"
     )
     started = time.monotonic()
-    author = Robot(signed_in(chromium, demo_site, EMAIL, password), demo_site)
+    author, second = (
+        Robot(signed_in(chromium, demo_site, email, password).new_page(), demo_site)
+        for email in (EMAIL, SECOND)
+    )
     author.start()
     author.open_composer("text=New fact")
     for language, texts in WRITTEN.items():
@@ -146,7 +150,6 @@ def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
     written = author.presses, author.overhead
     author.press("button[value=publish]")
     author.page.wait_for_selector(".messages :text('You wrote this alone')")
-    second = Robot(signed_in(chromium, demo_site, SECOND, password), demo_site)
     second.start()
     assert second.page.locator("[data-minutes]").count() == 1
     second.open_composer("[data-lane] h3 a")
@@ -161,9 +164,3 @@ def test_c1_a_fact_is_live_in_both_languages_by_two_people_in_a_few_presses(
     assert author.errors == second.errors == []
     for robot in (author, second):
         robot.page.context.close()
-
-
-def signed_in(chromium: Any, origin: str, email: str, password: str) -> Any:
-    page = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB").new_page()
-    sign_in(page, origin, password, email)
-    return page

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.admin import signed_in
 from tests.browser.moves import arrive, enter, follow, press_to
 from tests.browser.test_quick_exit import watched
 
@@ -51,26 +52,19 @@ def prepared(in_demo: Callable[[str], str]) -> None:
 
 
 @pytest.fixture
-def signed_in(
+def open_admin(
     chromium: Any, demo_site: str, password: str, prepared: None
 ) -> Iterator[Callable[..., Any]]:
-    """A page of the admin for somebody who reads that language."""
+    """A screen of the admin for one of its people."""
     contexts = []
 
-    def open_admin(who: str, path: str) -> Any:
-        context = chromium.new_context(
-            viewport={"width": 1400, "height": 1000}, base_url=demo_site, locale="en-GB"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"/accounts/login/?next={path}")
-        page.fill("[name=login]", who)
-        page.fill("[name=password]", password)
-        page.click("main form button[type=submit]")
-        page.wait_for_url(f"**{path}")
+    def open_screen(who: str, path: str) -> Any:
+        contexts.append(signed_in(chromium, demo_site, who, password))
+        page = contexts[-1].new_page()
+        page.goto(path)
         return page
 
-    yield open_admin
+    yield open_screen
     for context in contexts:
         context.close()
 
@@ -119,9 +113,9 @@ def test_v8_a_visitor_at_risk_leaves_a_page_of_the_network_with_the_first_key(
 
 
 def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
-    signed_in: Callable[..., Any], visit: Callable[..., Any]
+    open_admin: Callable[..., Any], visit: Callable[..., Any]
 ) -> None:
-    page = signed_in(EDITOR, "/admin/snippets/evidence/figure/")
+    page = open_admin(EDITOR, "/admin/snippets/evidence/figure/")
     arrive(page, page.locator("table.listing a", has_text="local-leads").first.click)
     listed = page.locator("table.listing").first.inner_text()
     assert "Near you" in listed and "Yn eich ardal" in listed
@@ -135,7 +129,7 @@ def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
     follow(page, "a[href*='/evidence/change/']")
     assert page.locator("button[name=approve]").count() == 0
     address = page.url.split("/admin")[1]
-    other = signed_in(SECOND, f"/admin{address}")
+    other = open_admin(SECOND, f"/admin{address}")
     assert "A new lead began in May" in other.locator("main").inner_text()
     other.click("button[name=approve]")
     other.wait_for_selector(".messages .success")
@@ -146,10 +140,9 @@ def test_c2_a_number_changes_on_every_page_when_a_second_person_approves(
 
 
 def test_c3_a_dead_source_is_shown_to_staff_and_its_copy_to_readers_of_both_languages(
-    signed_in: Callable[..., Any], visit: Callable[..., Any]
+    open_admin: Callable[..., Any], visit: Callable[..., Any]
 ) -> None:
-    page = signed_in(EDITOR, "/admin/")
-    page.goto("/admin/evidence/watch/")
+    page = open_admin(EDITOR, "/admin/evidence/watch/")
     row = page.locator("tr", has_text="Out of reach since")
     assert "Readers are told that it is being checked." in row.inner_text()
     for language, section in (("en", "/en/facts/"), ("cy", "/cy/ffeithiau/")):
@@ -161,10 +154,9 @@ def test_c3_a_dead_source_is_shown_to_staff_and_its_copy_to_readers_of_both_lang
 
 
 def test_c10_a_correction_is_public_with_the_edit_that_mends_the_page(
-    signed_in: Callable[..., Any], visit: Callable[..., Any]
+    open_admin: Callable[..., Any], visit: Callable[..., Any]
 ) -> None:
-    page = signed_in(EDITOR, "/admin/")
-    page.goto(f"/admin/pages/search/?q={AWARDS['en']}")
+    page = open_admin(EDITOR, f"/admin/pages/search/?q={AWARDS['en']}")
     arrive(page, page.locator("table.listing a", has_text=AWARDS["en"]).first.click)
     page.goto(str(page.locator("a.button-small[href*='/pairs/']").first.get_attribute("href")))
     page.wait_for_selector("#pair-form[data-started]")

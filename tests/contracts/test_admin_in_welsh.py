@@ -156,6 +156,7 @@ def walk(client: Client) -> tuple[list[str], dict[str, str]]:
     waiting = deque(first_addresses())
     names = written_names()
     seen: set[Any] = set()
+    read: set[str] = set()
     opened, strangers = [], {}
     while waiting:
         path = urlsplit(waiting.popleft()).path
@@ -175,8 +176,9 @@ def walk(client: Client) -> tuple[list[str], dict[str, str]]:
         texts, links = texts_and_links(answer)
         opened.append(path)
         waiting.extend(links)
-        for text in english_among(texts, names):
-            strangers.setdefault(text, path)
+        for text in english_among(texts - read, names):
+            strangers[text] = path
+        read |= texts
     return opened, strangers
 
 

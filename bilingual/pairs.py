@@ -27,7 +27,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
-from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, ReferenceIndex, Revision
 
 from bilingual import completeness, door, engine, exceptions
 from bilingual.completeness import Gap
@@ -142,6 +142,23 @@ def _pair_at_work(page: Page) -> Iterator[Pair]:
         hold(page)
         with door.opened():
             yield pair_of(page)
+
+
+@contextmanager
+def _without_references() -> Iterator[None]:
+    """Wagtail would read what a page refers to again for each row that the page has.
+
+    Whoever uses this reads it once afterwards, with `_keep_references`.
+    """
+    from wagtail.signal_handlers import disable_reference_index_auto_update  # asks for models
+
+    with disable_reference_index_auto_update():
+        yield
+
+
+def _keep_references(pair: Pair) -> None:
+    for side in pair:
+        ReferenceIndex.create_or_update_for_object(side)
 
 
 def _demand(user: Any, pages: Any, question: str, *arguments: Any) -> None:
@@ -275,29 +292,31 @@ def publish_pair(
         later = drafts[mine].go_live_at is not None and drafts[mine].go_live_at > timezone.now()
         if later and ahead and newer:
             raise PairRefused(_("One language alone cannot be put on a schedule."))
-        for language, draft in drafts.items():
-            side = pair.side(language)
-            before = newest[language]
-            taken = revision = chosen.get(side.pk, before)
-            if (
-                revision is not None
-                and side.live
-                and side.live_revision_id == revision.pk
-                and not changed[language]
-                and language != mine
-            ):
-                continue  # it is public as it stands
-            if revision is None or changed[language]:
-                revision = draft.save_revision(user=user)
-            PublishPageRevisionAction(
-                revision,
-                user=user,
-                log_action=log_action,
-                previous_revision=previous_revision if language == mine else None,
-            ).execute(skip_permission_checks=True)
-            if before is not None and taken != before and before.pk < revision.pk:
-                _write_on(before, drafts[mine])
+        with _without_references():
+            for language, draft in drafts.items():
+                side = pair.side(language)
+                before = newest[language]
+                taken = revision = chosen.get(side.pk, before)
+                if (
+                    revision is not None
+                    and side.live
+                    and side.live_revision_id == revision.pk
+                    and not changed[language]
+                    and language != mine
+                ):
+                    continue  # it is public as it stands
+                if revision is None or changed[language]:
+                    revision = draft.save_revision(user=user)
+                PublishPageRevisionAction(
+                    revision,
+                    user=user,
+                    log_action=log_action,
+                    previous_revision=previous_revision if language == mine else None,
+                ).execute(skip_permission_checks=True)
+                if before is not None and taken != before and before.pk < revision.pk:
+                    _write_on(before, drafts[mine])
         done = pair_of(page)
+        _keep_references(done)
         as_before = [side.live for side in done] == [side.live for side in pair]
         if done.en.live != done.cy.live and not (later and as_before):
             raise PairRefused(
@@ -604,22 +623,25 @@ def create_pair(
         fresh = {"en": page_en, "cy": page_cy}
         written_first = getattr(page_en, "authored_in", "en")
         copy_shared(fresh[written_first], fresh[other_language(written_first)])
-        for language, page in fresh.items():
-            page.locale = Locale.objects.get(language_code=language)
-            page.translation_key = key
-            page.live = False
-            page.owner = page.owner or user
-            parent = Page.objects.get(pk=parents.side(language).pk)
-            page.slug = page.slug or free_slug(page, parent, language)
-            own_title = page.title
-            # A row must have a title; until its own is written that of the twin stands in for it.
-            page.title = own_title or fresh[other_language(language)].title
-            parent.add_child(instance=page)
-            page.title = own_title
-            page.save_revision(user=user, log_action=_has_label(page), clean=False)
+        with _without_references():
+            for language, page in fresh.items():
+                parent = parents.side(language)
+                page.locale = parent.locale
+                page.translation_key = key
+                page.live = False
+                page.owner = page.owner or user
+                page.slug = page.slug or free_slug(page, parent, language)
+                own_title = page.title
+                # A row must have a title; until its own is written that of the twin stands in.
+                page.title = own_title or fresh[other_language(language)].title
+                parent.add_child(instance=page)
+                page.title = own_title
+                page.save_revision(user=user, log_action=_has_label(page), clean=False)
         if publish:
             return publish_pair(fresh[written_first], user=user)
-        return pair_of(page_en)
+        made = pair_of(page_en)
+        _keep_references(made)
+        return made
 
 
 def _has_label(draft: Any) -> bool:

@@ -13,8 +13,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone, translation
 from wagtail.fields import StreamField
-from wagtail.models import Page, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Page
 
 from bilingual import pairs
 from case_studies.models import CaseStudyPage
@@ -28,13 +27,12 @@ from demo.data import (
     pages,
     stable_id,
 )
-from demo.documents import COLLECTION, sample_documents
+from demo.documents import sample_documents
 from demo.registers import load_registers
 from events.models import EventPage
 from evidence.models import Evidence, Figure, PageFigure
 from facts.models import FactPage, FactSource
 from files.gate import shared_worker
-from files.models import Document
 from home.models import PositionPage, StandardPage
 from resources.models import PackPage, ProgrammePage, ResourcePage, WorkshopPage
 from resources.packs import each_pack_once
@@ -76,13 +74,7 @@ def load_demo() -> Loaded:
             data.key: planted_pair(data) for data in pages() if data.planted
         }
         for data in pages():
-            # Wagtail would read the references of a page again for each of its rows.
-            with disable_reference_index_auto_update():
-                _load_pair(data, known, figures, done)
-            for page in known[data.key]:
-                ReferenceIndex.create_or_update_for_object(page)
-        for document in Document.objects.filter(collection__name=COLLECTION):
-            ReferenceIndex.create_or_update_for_object(document)
+            _load_pair(data, known, figures, done)
     return done
 
 

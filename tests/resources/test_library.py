@@ -228,14 +228,13 @@ def test_an_empty_list_says_which_filter_to_drop(library: Library, path: str, wa
     assert 'href="?time=15"' in html
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["kind=nonsense&time=-5", "page=0", "page=-5", "page=10000000000000000000000", "sort=x",
-     "q=%EF%BF%BF", "lang=" + "x" * 3000, "&".join(["kind=slides"] * 40)],
-)  # fmt: skip
-def test_a_mistyped_address_still_shows_a_list(library: Library, query: str) -> None:
+def test_a_mistyped_address_still_shows_a_list(library: Library) -> None:
     make_pair(ResourcePage)
-    assert "</html>" in library(f"/en/resources/?{query}")
+    for query in (
+        "kind=nonsense&time=-5", "page=0", "page=-5", "page=10000000000000000000000", "sort=x",
+        "q=%EF%BF%BF", "lang=" + "x" * 3000, "&".join(["kind=slides"] * 40),
+    ):  # fmt: skip
+        assert "</html>" in library(f"/en/resources/?{query}")
 
 
 def test_a_language_without_a_file_is_said_in_words(library: Library) -> None:

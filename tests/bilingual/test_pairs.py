@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail_localize.models import (
     OverridableSegment,
     StringSegment,
@@ -23,6 +23,7 @@ from bilingual import engine, pairs
 from bilingual.exceptions import GoAhead
 from bilingual.registries import publish_checks
 from bilingual.signals import pair_published, pair_withdrawn
+from core.models import RelatedPage
 from home.models import StandardPage
 from search.models import PageText
 from tests.bilingual.conftest import BODY, is_live, new_page
@@ -118,6 +119,15 @@ def test_a_move_is_told_where_one_language_alone_is_public(
     assert told == ["adran"]
 
 
+def test_what_drafts_refer_to_is_known_before_they_are_public(live_pair, homes) -> None:
+    target = [RelatedPage(target=live_pair.en)]
+    made = pairs.create_pair(
+        homes["en"], new_page("Points there", related_pages=target), new_page("Yn pwyntio", "cy")
+    )
+    known = ReferenceIndex.get_references_to(live_pair.en).values_list("object_id", flat=True)
+    assert set(known) == {str(side.pk) for side in made}
+
+
 def test_shared_fields_reach_the_draft_and_the_live_row_of_the_twin(live_pair) -> None:
     english = pairs.latest_draft(live_pair.en)
     english.quick_exit = True
@@ -182,6 +192,20 @@ def test_delete_takes_both_trees_below(live_pair, homes) -> None:
     pairs.delete_pair(live_pair.en)
     assert Page.objects.count() == before - 4
     assert not any(Page.find_problems())
+
+
+def test_pairs_that_are_deleted_together_go_all_or_none(live_pair, homes, administrator) -> None:
+    other = pairs.create_pair(homes["en"], new_page("Other"), new_page("Arall", "cy"))
+    Page.objects.filter(pk=live_pair.cy.pk).update(locked=True)
+    with pytest.raises(pairs.PairRefused, match="locked"):
+        pairs.delete_pairs([other.en, live_pair.en], administrator)
+    assert Page.objects.filter(pk__in=[other.en.pk, other.cy.pk]).count() == 2
+    Page.objects.update(locked=False)
+    pairs.delete_pairs([other.en, live_pair.en], administrator)
+    gone = {side.pk for pair in (other, live_pair) for side in pair}
+    assert not Page.objects.filter(pk__in=gone).exists()
+    logged = PageLogEntry.objects.filter(action="wagtail.delete", user=administrator)
+    assert set(logged.values_list("page", flat=True)) == gone
 
 
 def test_once_public_an_author_may_not_delete(live_pair, editor) -> None:

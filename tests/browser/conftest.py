@@ -26,6 +26,7 @@ WITHOUT = (
     "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
     "PaintHolding", "ThirdPartyStoragePartitioning", "MediaRouter", "OptimizationHints",
     "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+    "SpareRendererForSitePerProcess",  # a process in store for a page that is never opened
 )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ import pytest
 from tests.databases import copy_of, is_postgres, name_of
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Without windows, menus and pages of its own it needs a third less for the same pages.
+WINDOWLESS = shutil.which("chromium-headless-shell")
+CHROMIUM = WINDOWLESS or shutil.which("chromium") or shutil.which("chromium-browser")
 # Every new window loads two pages of the browser's own under the address bar, dearer than a page
 # of the site. The flag replaces Playwright's list of the same name: what of it concerns us follows.
 WITHOUT = (

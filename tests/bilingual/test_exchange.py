@@ -92,12 +92,15 @@ def test_every_page_type_goes_out_and_comes_back_word_for_word(model, site_trees
         read = draft(other)
         for number, kind in enumerate(FORMATS):
             before = draft(page)
+            # Read first: a block that was looked into writes its keys in another order than
+            # PostgreSQL keeps them in.
+            content = before.serializable_data()
             known = [unit for unit in units.units_of(read, before) if unit.target]
             data = out(pair, language, kind)
             receipt = intake.take_in("x", data, None)
             assert (receipt.complaint, receipt.refused, receipt.accepted) == ("", [], [])
             assert receipt.unchanged == len(known)
-            assert draft(page).serializable_data() == before.serializable_data()
+            assert draft(page).serializable_data() == content
             sign = f" {number}"
             receipt = intake.take_in("x", marked(data, sign), None)
             assert (receipt.complaint, receipt.refused) == ("", [])

@@ -891,9 +891,10 @@ def copy_pair(
     title: str | None = None,
     recursive: bool = False,
 ) -> Pair:
-    """Copy both languages below `target` and its twin, as drafts under one new key.
+    """Copy both latest drafts below `target` and its twin, as drafts under one new key.
 
-    `title` is the new title of the copy in the language of `page`.
+    `title` is the new title of the copy in the language of `page`. A copy has no time to go public
+    or to end: those are of the page it was made from.
 
     Raises:
         PairRefused: `target` has no twin or lies below the page, or the user may not add there.
@@ -923,16 +924,21 @@ def copy_pair(
         for side in pair:
             language = language_of(side)
             goal = Page.objects.get(pk=targets.side(language).pk)
-            renamed = title if title and language == language_of(page) else side.title
+            draft = latest_draft(side)  # a page that was never public is written there alone
+            renamed = draft.title or side.title
+            if title and language == language_of(page):
+                renamed = title
             candidate = Page(title=renamed, translation_key=key)
             copied = CopyPageAction(
-                side,
+                draft,
                 to=goal,
                 update_attrs={
                     "title": renamed,
                     "draft_title": renamed,
                     "slug": free_slug(candidate, goal, language),
                     "translation_key": key,
+                    "go_live_at": None,
+                    "expire_at": None,
                 },
                 copy_revisions=False,
                 keep_live=False,

@@ -21,6 +21,7 @@ from wagtail_localize.models import (
 
 from bilingual import engine, pairs
 from bilingual.exceptions import GoAhead
+from bilingual.models import LANGUAGES, other_language
 from bilingual.registries import publish_checks
 from bilingual.signals import pair_published, pair_withdrawn
 from core.models import RelatedPage
@@ -223,6 +224,32 @@ def test_copy_makes_a_new_pair_of_drafts_with_its_subpages(live_pair, homes) -> 
     children = copy.en.get_children().get(), copy.cy.get_children().get()
     assert children[0].translation_key == children[1].translation_key
     assert is_live(live_pair) == (True, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", ["live_pair", "draft_pair"])
+def test_a_copy_has_what_was_last_written_and_no_times(request, homes, state, language) -> None:
+    pair = request.getfixturevalue(state)
+    soon = timezone.now() + timedelta(days=1)
+    pairs.schedule_pair(pair.side(language), soon, soon + timedelta(days=1))
+    page = StandardPage.objects.get(pk=pair.side(language).pk)
+    draft = pairs.latest_draft(page)
+    draft.title, draft.summary = "New", "Written later"
+    draft.body = [("paragraph", "<p>Later too</p>")]
+    draft.related_pages.add(RelatedPage(target=homes[language]))
+    pairs.save_drafts({language: draft}, None, opened_with={language: page.latest_revision_id})
+    copy = pairs.copy_pair(page, homes[language])
+    draft = pairs.latest_draft(copy.side(language))
+    other = other_language(language)
+    for written in (draft, StandardPage.objects.get(pk=draft.pk)):
+        assert (written.title, written.summary) == ("New", "Written later")
+        assert "Later too" in str(written.body)
+        assert [row.target_id for row in written.related_pages.all()] == [homes[language].pk]
+    assert pairs.latest_draft(copy.side(other)).summary == pair.side(other).summary
+    for side in copy:
+        for written in (side, pairs.latest_draft(side)):
+            assert (written.live, written.go_live_at, written.expire_at) == (False, None, None)
+    assert not any(side.approved_schedule for side in copy)
 
 
 def test_a_started_twin_holds_no_prose_and_cannot_be_published(homes, administrator) -> None:

@@ -152,8 +152,7 @@ class TwoLanguages(RuleBasedStateMachine):
             return
         made = self.try_to(pairs.copy_pair, page, page.get_parent(), self.users[who])
         if made:
-            said = {code: pairs.latest_draft(made.side(code)).summary for code in LANGUAGES}
-            self.said[made.en.translation_key] = said
+            self.said[made.en.translation_key] = dict(self.said[page.translation_key])
 
     @rule(number=which, other=which, language=languages, who=people)
     def move(self, number: int, other: int, language: str, who: str) -> None:

@@ -256,9 +256,26 @@ def publish_pair(
                 raise OneLanguageChanged(other_language(mine), page.translation_key)
             behind = pair.side(other_language(mine))
             chosen[behind.pk] = behind.live_revision or behind.save_revision(user=user)
+        taken = {language_of(side): chosen.get(side.pk, newest[language_of(side)]) for side in pair}
+
+        def plan(language: str, revision: Revision) -> PublishPageRevisionAction:
+            return PublishPageRevisionAction(
+                revision,
+                user=user,
+                log_action=log_action,
+                previous_revision=previous_revision if language == mine else None,
+            )
+
+        # What is checked is what is published: a draft is read once.
+        planned = {
+            language_of(side): plan(language_of(side), revision)
+            for side in pair
+            if (side.has_unpublished_changes or side.pk in chosen)
+            and (revision := taken[language_of(side)]) is not None
+        }
         drafts = {
-            language_of(side): chosen[side.pk].as_object()
-            if side.pk in chosen
+            language_of(side): planned[language_of(side)].object
+            if language_of(side) in planned
             else latest_draft(side)
             for side in pair
         }
@@ -292,11 +309,10 @@ def publish_pair(
         later = drafts[mine].go_live_at is not None and drafts[mine].go_live_at > timezone.now()
         if later and ahead and newer:
             raise PairRefused(_("One language alone cannot be put on a schedule."))
+        written: dict[str, Any] = {}
         with _without_references():
             for language, draft in drafts.items():
-                side = pair.side(language)
-                before = newest[language]
-                taken = revision = chosen.get(side.pk, before)
+                side, before, revision = pair.side(language), newest[language], taken[language]
                 if (
                     revision is not None
                     and side.live
@@ -306,17 +322,21 @@ def publish_pair(
                 ):
                     continue  # it is public as it stands
                 if revision is None or changed[language]:
-                    revision = draft.save_revision(user=user)
-                PublishPageRevisionAction(
-                    revision,
-                    user=user,
-                    log_action=log_action,
-                    previous_revision=previous_revision if language == mine else None,
-                ).execute(skip_permission_checks=True)
-                if before is not None and taken != before and before.pk < revision.pk:
+                    publication = plan(language, draft.save_revision(user=user))
+                else:
+                    publication = planned.get(language) or plan(language, revision)
+                publication.execute(skip_permission_checks=True)
+                if (
+                    before is not None
+                    and revision != before
+                    and before.pk < publication.revision.pk
+                ):
                     _write_on(before, drafts[mine])
-        done = pair_of(page)
-        _keep_references(done)
+                written[language] = publication.object
+        done = public = pair_of(page)
+        if not later:  # the rows of what was written need not be read again
+            public = Pair(*(written.get(language_of(side), side) for side in done))
+        _keep_references(public)
         as_before = [side.live for side in done] == [side.live for side in pair]
         if done.en.live != done.cy.live and not (later and as_before):
             raise PairRefused(
@@ -333,8 +353,8 @@ def publish_pair(
                 transaction.on_commit(
                     partial(
                         engine.record_safely,
-                        done.side(written_first),
-                        done.side(other_language(written_first)),
+                        public.side(written_first),
+                        public.side(other_language(written_first)),
                         in_step=known is None or known.closed_at is not None,
                     )
                 )

@@ -144,6 +144,8 @@ def _strings(stored: Any) -> list[str]:
 
 def is_untouched_copy(page: Page) -> bool:
     """A twin that was made by copying and that nobody has saved since."""
+    if page.first_published_at is not None:
+        return False  # it would not have gone public
     entries = PageLogEntry.objects.filter(page=page.pk)
     copied = entries.filter(action="wagtail.copy_for_translation").order_by("-pk").first()
     return (

@@ -20,7 +20,6 @@ from wagtail_localize.models import (
     TemplateSegment,
     TranslatableObject,
     Translation,
-    TranslationContext,
     TranslationSource,
     get_schema_version,
 )
@@ -154,15 +153,12 @@ def _harvest(stored: list[StringSegment], target_page: Page, segments: list[Any]
     for segment in segments:
         if isinstance(segment, StringSegmentValue):
             texts[segment.path].append(segment)
-    # A publication changes few paragraphs: those that are stored as they are now are left alone.
-    kept = set(
-        StringTranslation.objects.filter(
-            locale=target_page.locale,
-            context__object_id=target_page.translation_key,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            has_error=False,
-        ).values_list("translation_of_id", "context_id", "data")
-    )
+    known = {
+        (kept.translation_of_id, kept.context_id): kept
+        for kept in StringTranslation.objects.filter(
+            locale=target_page.locale, context__object_id=target_page.translation_key
+        )
+    }
     for path, rows in rows_at.items():
         found = sorted(texts.get(path, []), key=lambda segment: segment.order)
         if len(found) != len(rows):
@@ -170,16 +166,11 @@ def _harvest(stored: list[StringSegment], target_page: Page, segments: list[Any]
                 logger.warning("Pair %s: %s does not pair up", target_page.translation_key, path)
             continue
         for row, segment in zip(sorted(rows, key=lambda row: row.order), found, strict=True):
-            context: TranslationContext = row.context
-            if (row.string_id, context.pk, segment.string.data) in kept:
-                continue
-            StringTranslation.objects.update_or_create(
-                translation_of=row.string,
-                locale=target_page.locale,
-                context=context,
-                defaults={
-                    "data": segment.string.data,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "has_error": False,
-                },
+            kept = known.get((row.string_id, row.context_id)) or StringTranslation(
+                translation_of=row.string, locale=target_page.locale, context=row.context
             )
+            said = segment.string.data, StringTranslation.TRANSLATION_TYPE_MANUAL, False
+            # A publication changes few paragraphs: those that are stored as now are left alone.
+            if (kept.data, kept.translation_type, kept.has_error) != said:
+                kept.data, kept.translation_type, kept.has_error = said
+                kept.save()

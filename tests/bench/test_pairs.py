@@ -11,7 +11,7 @@ from bilingual import door, pairs
 from home.models import StandardPage
 from tests.bilingual.conftest import new_page
 
-TIMES = 15
+TIMES = 30
 MOST = 1.5
 
 
@@ -51,6 +51,7 @@ def test_a_pair_is_published_in_the_time_of_two_stock_pages(
         with django_capture_on_commit_callbacks(execute=True):
             pairs.publish_pair(StandardPage.objects.get(pk=made.en.pk))
         ours.append(perf_counter() - start)
-    ratio = median(ours) / median(stock)
+    # Of each round by itself: what else the machine does weighs on both of its halves.
+    ratio = median(pair / two for pair, two in zip(ours, stock, strict=True))
     print(f"publishing a pair: {ratio:.2f} times two stock publications (at most {MOST})")
     assert ratio <= MOST

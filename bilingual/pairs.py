@@ -945,9 +945,8 @@ def copy_pair(
             language = language_of(side)
             goal = Page.objects.get(pk=targets.side(language).pk)
             draft = latest_draft(side)  # a page that was never public is written there alone
-            renamed = draft.title or side.title
-            if title and language == language_of(page):
-                renamed = title
+            own_title = title if title and language == language_of(page) else draft.title
+            renamed = own_title or side.title
             candidate = Page(title=renamed, translation_key=key)
             copied = CopyPageAction(
                 draft,
@@ -965,6 +964,10 @@ def copy_pair(
                 user=user,
                 reset_translation_key=False,
             ).execute(skip_permission_checks=True)
+            if not own_title:  # as in a new pair: that of the twin stands in the row alone
+                unwritten = latest_draft(copied)
+                unwritten.title = ""
+                unwritten.save_revision(user=user, log_action=False, clean=False)
         made = pair_of(copied)
         if recursive:
             for child_key in children:

@@ -252,6 +252,16 @@ def test_a_copy_has_what_was_last_written_and_no_times(request, homes, state, la
     assert not any(side.approved_schedule for side in copy)
 
 
+def test_a_title_that_is_not_written_yet_is_not_written_by_a_copy(homes) -> None:
+    pair = pairs.create_pair(homes["en"], new_page("Too small"), new_page("", "cy"))
+    copy = pairs.copy_pair(pair.en, homes["en"], title="Second")
+    drafts = [pairs.latest_draft(side) for side in copy]
+    assert [draft.title for draft in drafts] == ["Second", ""]
+    with pytest.raises(pairs.PairRefused, match="Welsh page, “Title”"):
+        pairs.publish_pair(copy.en)
+    assert is_live(copy) == (False, False)
+
+
 def test_a_started_twin_holds_no_prose_and_cannot_be_published(homes, administrator) -> None:
     alone = homes["en"].add_child(instance=new_page("Alone"))
     alone.save_revision()

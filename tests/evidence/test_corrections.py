@@ -129,6 +129,13 @@ def test_a_corrected_page_can_be_written_again_side_by_side(corrected: pairs.Pai
     assert Correction.objects.count() == 2
 
 
+def test_a_copy_of_a_corrected_page_was_never_corrected(corrected: pairs.Pair) -> None:
+    copy = pairs.copy_pair(corrected.cy, corrected.cy.get_parent(), title="Arall")
+    drafts = [pairs.latest_draft(side) for side in copy]
+    assert [list(side.corrections.all()) for side in (*copy, *drafts)] == [[], [], [], []]
+    assert Correction.objects.count() == 2
+
+
 def test_the_correction_of_a_withdrawn_page_is_not_told(
     client: Client, corrected: pairs.Pair
 ) -> None:

@@ -166,8 +166,12 @@ def _harvest(stored: list[StringSegment], target_page: Page, segments: list[Any]
                 logger.warning("Pair %s: %s does not pair up", target_page.translation_key, path)
             continue
         for row, segment in zip(sorted(rows, key=lambda row: row.order), found, strict=True):
-            kept = known.get((row.string_id, row.context_id)) or StringTranslation(
-                translation_of=row.string, locale=target_page.locale, context=row.context
+            # A text may stand twice in one place; what comes last is kept.
+            kept = known.setdefault(
+                (row.string_id, row.context_id),
+                StringTranslation(
+                    translation_of=row.string, locale=target_page.locale, context=row.context
+                ),
             )
             said = segment.string.data, StringTranslation.TRANSLATION_TYPE_MANUAL, False
             # A publication changes few paragraphs: those that are stored as now are left alone.

@@ -945,9 +945,11 @@ def copy_pair(
             language = language_of(side)
             goal = Page.objects.get(pk=targets.side(language).pk)
             draft = latest_draft(side)  # a page that was never public is written there alone
-            own_title = title if title and language == language_of(page) else draft.title
+            own_title = "" if completeness.is_untouched_copy(side) else draft.title
+            if title and language == language_of(page):
+                own_title = title
             renamed = own_title or side.title
-            candidate = Page(title=renamed, translation_key=key)
+            candidate = Page(title=own_title, translation_key=key)
             copied = CopyPageAction(
                 draft,
                 to=goal,
@@ -959,6 +961,8 @@ def copy_pair(
                     "go_live_at": None,
                     "expire_at": None,
                 },
+                # A copy looks like itself, and nothing that it says was ever corrected.
+                exclude_fields=["cloth_seed", "corrections"],
                 copy_revisions=False,
                 keep_live=False,
                 user=user,

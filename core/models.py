@@ -105,8 +105,6 @@ class BasePage(SearchablePage, PairedPage):
         "image", "show_cover", "cloth_seed", "quick_exit", "is_sample", "review_date",
         "page_terms", "related_pages",
     ]  # fmt: skip
-    # A copy looks like itself, and nothing that it says was ever corrected.
-    exclude_fields_in_copy: ClassVar = ["cloth_seed", "corrections"]
     search_fields: ClassVar = [
         *Page.search_fields,
         index.SearchField("summary"),

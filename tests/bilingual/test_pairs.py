@@ -1,5 +1,6 @@
 """The pair service: both languages or none."""
 
+import json
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -260,6 +261,29 @@ def test_a_title_that_is_not_written_yet_is_not_written_by_a_copy(homes) -> None
     with pytest.raises(pairs.PairRefused, match="Welsh page, “Title”"):
         pairs.publish_pair(copy.en)
     assert is_live(copy) == (False, False)
+    draft = drafts[1]
+    draft.title = "Yr ail"
+    pairs.save_drafts({"cy": draft}, None, opened_with={"cy": draft.latest_revision_id})
+    assert pairs.publish_pair(copy.en).cy.url == "/cy/yr-ail/"
+
+
+def test_a_twin_that_nobody_wrote_is_not_written_by_a_copy(homes, administrator) -> None:
+    alone = homes["en"].add_child(instance=new_page("Alone", summary=""))
+    alone.save_revision()
+    pairs.make_twin(alone, user=administrator)
+    copy = pairs.copy_pair(alone, homes["en"], user=administrator)
+    assert [pairs.latest_draft(side).title for side in copy] == ["Alone", ""]
+    with pytest.raises(pairs.PairRefused, match="Welsh page, “Title”"):
+        pairs.publish_pair(copy.en)
+
+
+def test_a_copy_has_its_own_cloth_and_a_started_twin_that_of_its_page(homes, administrator) -> None:
+    alone = homes["en"].add_child(instance=new_page("Alone", cloth_seed="lighthouse"))
+    alone.save_revision()
+    made = pairs.make_twin(alone, user=administrator)
+    assert pairs.latest_draft(made).cloth_seed == "lighthouse"
+    copy = pairs.copy_pair(alone, homes["en"])
+    assert [pairs.latest_draft(side).cloth_seed for side in copy] == ["", ""]
 
 
 def test_a_started_twin_holds_no_prose_and_cannot_be_published(homes, administrator) -> None:
@@ -377,6 +401,52 @@ def test_engine_records_forget_what_is_gone_and_keep_what_stands(live_pair, home
     assert second.keys() == first.keys() - {"body.two"} | {"body.three"}
     for path in (link, "body.one", "body.link.text", "title"):
         assert second[path] == first[path], path
+
+
+def test_a_text_that_stands_twice_in_one_place_is_kept_once(
+    homes, django_capture_on_commit_callbacks
+) -> None:
+    texts = {
+        "en": "<p>Call us</p><p>Call us</p>",
+        "cy": "<p>Ffoniwch</p><p>Ffoniwch ni</p>",
+    }
+    bodies = {
+        language: json.dumps([{"type": "paragraph", "id": "one", "value": text}])
+        for language, text in texts.items()
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        pair = pairs.create_pair(
+            homes["en"],
+            new_page("Twice", body=bodies["en"]),
+            new_page("Ddwywaith", "cy", body=bodies["cy"]),
+            publish=True,
+        )
+    StringTranslation.objects.update(has_error=True)
+    for _publication in range(2):
+        engine.record(pair.en, pair.cy)
+        kept = StringTranslation.objects.get(translation_of__data="Call us")
+        assert (kept.data, kept.has_error) == ("Ffoniwch ni", False)
+
+
+def test_what_a_page_refers_to_is_known_once_it_is_public(live_pair, homes) -> None:
+    link = {"kind": "host", "text": "Come in", "page": homes["en"].pk}
+    body = json.dumps([{"type": "call_to_action", "id": "link", "value": link}])
+    page = StandardPage.objects.get(pk=live_pair.en.pk)
+
+    def referred() -> bool:
+        return ReferenceIndex.objects.filter(
+            object_id=page.pk, to_object_id=homes["en"].pk, model_path__startswith="body"
+        ).exists()
+
+    draft = pairs.latest_draft(page)
+    draft.body = draft.body.stream_block.to_python(json.loads(body))
+    draft.save_revision()
+    twin = pairs.latest_draft(live_pair.cy)
+    twin.body = draft.body
+    twin.save_revision()
+    assert not referred()
+    pairs.publish_pair(page)
+    assert referred()
 
 
 def test_a_failing_engine_is_logged_and_the_pair_stays_public(

@@ -166,13 +166,12 @@ def _harvest(stored: list[StringSegment], target_page: Page, segments: list[Any]
                 logger.warning("Pair %s: %s does not pair up", target_page.translation_key, path)
             continue
         for row, segment in zip(sorted(rows, key=lambda row: row.order), found, strict=True):
-            # A text may stand twice in one place; what comes last is kept.
-            kept = known.setdefault(
-                (row.string_id, row.context_id),
-                StringTranslation(
+            place = row.string_id, row.context_id
+            if place not in known:  # a text may stand twice in one; what comes last is kept
+                known[place] = StringTranslation(
                     translation_of=row.string, locale=target_page.locale, context=row.context
-                ),
-            )
+                )
+            kept = known[place]
             said = segment.string.data, StringTranslation.TRANSLATION_TYPE_MANUAL, False
             # A publication changes few paragraphs: those that are stored as now are left alone.
             if (kept.data, kept.translation_type, kept.has_error) != said:

@@ -33,7 +33,7 @@ from bilingual import completeness, door, engine, exceptions
 from bilingual.completeness import Gap
 from bilingual.exceptions import GoAhead
 from bilingual.models import LanguageException, language_of, other_language, twin_of
-from bilingual.registries import publish_checks, publisher_checks
+from bilingual.registries import not_copied, publish_checks, publisher_checks
 from bilingual.shared import copy_shared
 from bilingual.signals import pair_published, pair_withdrawn
 from bilingual.slugs import follows, free_slug
@@ -273,12 +273,8 @@ def publish_pair(
             if (side.has_unpublished_changes or side.pk in chosen)
             and (revision := taken[language_of(side)]) is not None
         }
-        drafts = {
-            language_of(side): planned[language_of(side)].object
-            if language_of(side) in planned
-            else latest_draft(side)
-            for side in pair
-        }
+        drafts = {language_of(side): side for side in pair}
+        drafts |= {language: publication.object for language, publication in planned.items()}
         for language, draft in drafts.items():
             draft.locale = pair.side(language).locale  # it came with the pair
         changed = {mine: False, other_language(mine): False}
@@ -309,7 +305,6 @@ def publish_pair(
         later = drafts[mine].go_live_at is not None and drafts[mine].go_live_at > timezone.now()
         if later and ahead and newer:
             raise PairRefused(_("One language alone cannot be put on a schedule."))
-        written: dict[str, Any] = {}
         with _without_references():
             for language, draft in drafts.items():
                 side, before, revision = pair.side(language), newest[language], taken[language]
@@ -332,11 +327,8 @@ def publish_pair(
                     and before.pk < publication.revision.pk
                 ):
                     _write_on(before, drafts[mine])
-                written[language] = publication.object
-        done = public = pair_of(page)
-        if not later:  # the rows of what was written need not be read again
-            public = Pair(*(written.get(language_of(side), side) for side in done))
-        _keep_references(public)
+        done = pair_of(page)
+        _keep_references(done)
         as_before = [side.live for side in done] == [side.live for side in pair]
         if done.en.live != done.cy.live and not (later and as_before):
             raise PairRefused(
@@ -353,8 +345,8 @@ def publish_pair(
                 transaction.on_commit(
                     partial(
                         engine.record_safely,
-                        public.side(written_first),
-                        public.side(other_language(written_first)),
+                        done.side(written_first),
+                        done.side(other_language(written_first)),
                         in_step=known is None or known.closed_at is not None,
                     )
                 )
@@ -961,8 +953,7 @@ def copy_pair(
                     "go_live_at": None,
                     "expire_at": None,
                 },
-                # A copy looks like itself, and nothing that it says was ever corrected.
-                exclude_fields=["cloth_seed", "corrections"],
+                exclude_fields=list(not_copied),
                 copy_revisions=False,
                 keep_live=False,
                 user=user,

@@ -64,6 +64,9 @@ reviews_due: Registry[Callable[[date], list[Any]]] = Registry("pages that are du
 # Each gives pages that are public at their own address and in no list any more: expired facts.
 unlisted: Registry[Callable[[], Any]] = Registry("query sets of pages that no list shows")
 
+# Each names a field or child relation, of whatever page type has it.
+not_copied: Registry[str] = Registry("what stays with its page when that is copied")
+
 
 @dataclass(frozen=True)
 class ParityFigure:

@@ -5,7 +5,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from bilingual.registries import reviews_due
+        from bilingual.registries import not_copied, reviews_due
         from core import (
             admin_texts,
             navigation,  # noqa: F401  (connects the signals that empty its cache)
@@ -20,4 +20,5 @@ class CoreConfig(AppConfig):
         admin_texts.follow_language()
         facet_sources.register(TOPIC_FACET)
         reviews_due.register(pages_to_review)
+        not_copied.register("cloth_seed")  # a copy looks like itself
         health_lines.register(health_line)
